@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { SessionRecord } from "@/lib/domain/session";
+import { ERROR_CODE_NAMES } from "./error-codes";
+
+/** The desk's own wire: what its routes answer and what its browser client parses. */
+
+export const shareFieldSchema = z.object({
+  required: z.boolean(),
+  reason: z.string(),
+  source: z.string(),
+});
+
+/** One session on the desk's own wire: allow-listed fields, no secret. */
+export const sessionSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  failure_code: z.string().nullable(),
+  nfc_tries_used: z.number(),
+  liveness_tries_used: z.number(),
+  contract_version: z.number(),
+  share_fields: z.record(z.string(), shareFieldSchema),
+  redirect_url: z.string().nullable(),
+  webhook_endpoint_id: z.union([z.string(), z.array(z.string())]).nullable(),
+  verification_url: z.string(),
+  expires_at: z.string(),
+  completed_at: z.string().nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+}) satisfies z.ZodType<SessionRecord>;
+
+export const apiErrorSchema = z.object({
+  code: z.enum(ERROR_CODE_NAMES),
+  message: z.string(),
+  hint: z.string(),
+  docs: z.string().optional(),
+  requestId: z.string(),
+  /** Seconds after which another try makes sense; the same figure as the Retry-After header. */
+  retryAfterSeconds: z.number().optional(),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;
+
+export const sessionMetaSchema = z.object({
+  /** When the desk read the session at Kayle; ISO 8601, UTC. */
+  fetchedAt: z.string(),
+  /** Names (never values) of fields that Kayle sent and the contract does not have. */
+  unknownFields: z.array(z.string()),
+});
+export type SessionMeta = z.infer<typeof sessionMetaSchema>;
+
+export const sessionResponseSchema = z.object({
+  data: sessionSchema,
+  error: z.null(),
+  meta: sessionMetaSchema,
+});
+export type SessionResponse = z.infer<typeof sessionResponseSchema>;
+
+export const sessionListResponseSchema = z.object({
+  data: z.array(sessionSchema),
+  error: z.null(),
+  meta: z.object({
+    fetchedAt: z.string(),
+    hasMore: z.boolean(),
+    /** The id to pass as `starting_after` for the next page. */
+    nextCursor: z.string().nullable(),
+    unknownFields: z.array(z.string()),
+  }),
+});
+export type SessionListResponse = z.infer<typeof sessionListResponseSchema>;
+
+export const cancelRequestSchema = z.strictObject({
+  reason: z.string().trim().min(1).max(500),
+});
+export type CancelRequest = z.infer<typeof cancelRequestSchema>;
+
+export const cancelResponseSchema = z.object({
+  data: sessionSchema,
+  error: z.null(),
+  meta: sessionMetaSchema.extend({
+    /** What the second read showed: this call ended it, or it had ended already. */
+    outcome: z.enum(["cancelled_by_this_call", "already_ended", "still_open"]),
+    /** The status before the call, as the desk read it. */
+    statusBefore: z.string(),
+  }),
+});
+export type CancelResponse = z.infer<typeof cancelResponseSchema>;
+
+export const errorResponseSchema = z.object({
+  data: z.null(),
+  error: apiErrorSchema,
+  meta: z.object({}).optional(),
+});
+export type ErrorResponse = z.infer<typeof errorResponseSchema>;

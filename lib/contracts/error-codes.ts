@@ -1,0 +1,114 @@
+/**
+ * Every error code that the desk's own API answers with: its HTTP status, whose fault it is, and the
+ * words for the person at the desk. Log text is written elsewhere and never reaches a browser.
+ */
+export const ERROR_CODES = {
+  INVALID_SESSION_ID: {
+    status: 400,
+    blame: "you",
+    message: "That is not a session id.",
+    hint: "An id is vs_ followed by exactly 64 letters or digits. Copy it again in full.",
+  },
+  INVALID_REQUEST: {
+    status: 400,
+    blame: "you",
+    message: "The desk could not read that request.",
+    hint: "Correct the marked part and try again.",
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    blame: "you",
+    message: "You are not signed in.",
+    hint: "Sign in and come back to this page.",
+  },
+  FORBIDDEN: {
+    status: 403,
+    blame: "you",
+    message: "Your role may not do this.",
+    hint: "Ask a lead or an admin of your team.",
+  },
+  CROSS_ORIGIN: {
+    status: 403,
+    blame: "you",
+    message: "This request did not come from the desk itself.",
+    hint: "Open the desk in its own tab and try again.",
+  },
+  NOT_FOUND: {
+    status: 404,
+    blame: "kayle",
+    message: "Kayle knows no such session.",
+    hint: "It was deleted 30 days after its end, belongs to another organisation, or never existed.",
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    blame: "you",
+    message: "That method is not offered here.",
+    hint: "Reload the page.",
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    blame: "you",
+    message: "That is more than the desk accepts.",
+    hint: "Shorten it and try again.",
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    blame: "you",
+    message: "Too many attempts.",
+    hint: "Wait a moment before the next one.",
+  },
+  INTERNAL: {
+    status: 500,
+    blame: "desk",
+    message: "The desk itself failed.",
+    hint: "Try again. If it happens again, give the request id to whoever runs the desk.",
+  },
+  UPSTREAM_UNAUTHORIZED: {
+    status: 502,
+    blame: "desk",
+    message: "Kayle refused the desk's API key.",
+    hint: "Whoever runs the desk must check the key. You need not sign in again.",
+  },
+  UPSTREAM_FORBIDDEN: {
+    status: 502,
+    blame: "desk",
+    message: "The desk's API key may not do this at Kayle.",
+    hint: "Whoever runs the desk must give the key the missing scope.",
+  },
+  ORGANIZATION_FROZEN: {
+    status: 502,
+    blame: "kayle",
+    message: "Your organisation is about to be deleted at Kayle, so Kayle answers nothing.",
+    hint: "An owner can call the deletion off in Kayle's dashboard.",
+  },
+  UPSTREAM_CONTRACT: {
+    status: 502,
+    blame: "kayle",
+    message: "Kayle answered in a form that the desk does not understand.",
+    hint: "Give the request id to whoever runs the desk.",
+  },
+  UPSTREAM_ERROR: {
+    status: 502,
+    blame: "kayle",
+    message: "Kayle could not answer.",
+    hint: "The fault is at Kayle. The desk tries again by itself.",
+  },
+  UPSTREAM_BUSY: {
+    status: 503,
+    blame: "kayle",
+    message: "Kayle asks the desk to slow down.",
+    hint: "The desk tries again by itself in a moment.",
+  },
+  UPSTREAM_TIMEOUT: {
+    status: 504,
+    blame: "kayle",
+    message: "Kayle did not answer in time.",
+    hint: "The desk tries again by itself.",
+  },
+} as const satisfies Record<
+  string,
+  { status: number; blame: "you" | "desk" | "kayle"; message: string; hint: string }
+>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export const ERROR_CODE_NAMES = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]];

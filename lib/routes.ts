@@ -1,0 +1,17 @@
+/** Every path of the desk is made here, so that a renamed page breaks no link. */
+export const routes = {
+  home: () => "/sessions",
+  signIn: (from?: string) => (from ? `/sign-in?from=${encodeURIComponent(from)}` : "/sign-in"),
+  sessions: () => "/sessions",
+  /** A table of exactly these sessions, in this order. */
+  sessionsById: (ids: readonly string[]) =>
+    `/sessions?ids=${ids.map(encodeURIComponent).join(",")}`,
+  session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
+  api: {
+    sessions: (query = "") => (query ? `/api/sessions?${query}` : "/api/sessions"),
+    session: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
+    cancelSession: (id: string) => `/api/sessions/${encodeURIComponent(id)}/cancel`,
+    authBase: () => "/api/auth",
+    ready: () => "/api/health/ready",
+  },
+} as const;

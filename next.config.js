@@ -1,0 +1,11 @@
+/** @type {import("next").NextConfig} */
+const nextConfig = {
+  // Native and WebAssembly packages must be required from node_modules, not bundled.
+  serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pg", "pino"],
+  poweredByHeader: false,
+  // Table hooks keep their own identity between renders, which the compiler would memoise away.
+  reactCompiler: false,
+  typedRoutes: false,
+};
+
+export default nextConfig;
