@@ -1,0 +1,52 @@
+"use client";
+
+import { Check, Copy, X } from "lucide-react";
+import { buttonClasses } from "./button";
+import { classes } from "./classes";
+import { type CopyState, useCopy } from "./use-copy";
+
+const ICONS = { idle: Copy, copied: Check, refused: X };
+const WORDS: Record<Exclude<CopyState, "idle">, string> = {
+  copied: "Copied",
+  refused: "Not copied: the browser refused",
+};
+
+/** Copies `text`. `label` names what is copied, also for a screen reader ("Copy id"). */
+export function CopyButton({
+  text,
+  label,
+  compact = false,
+  className,
+}: {
+  text: string;
+  label: string;
+  /** Shows the icon alone; the label stays its accessible name. */
+  compact?: boolean;
+  className?: string;
+}) {
+  const { state, copy } = useCopy();
+  const Icon = ICONS[state];
+  return (
+    <button
+      type="button"
+      title={compact ? label : undefined}
+      className={
+        compact
+          ? classes(
+              "inline-flex size-6 shrink-0 items-center justify-center rounded text-ink-faint hover:bg-surface-hover hover:text-ink print:hidden",
+              className,
+            )
+          : buttonClasses("secondary", className)
+      }
+      onClick={() => copy(text)}
+    >
+      <Icon aria-hidden className="size-3.5" />
+      <span className={compact ? "sr-only" : undefined}>
+        {state === "idle" || compact ? label : WORDS[state]}
+      </span>
+      <span role="status" className="sr-only">
+        {state === "idle" ? "" : WORDS[state]}
+      </span>
+    </button>
+  );
+}

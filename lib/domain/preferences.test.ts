@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  DEFAULT_PREFERENCES,
+  displayZone,
+  parsePreferences,
+  serialisePreferences,
+} from "./preferences";
+
+test("what was chosen comes back from the cookie as it was", () => {
+  const chosen = {
+    localZone: "Europe/Paris",
+    times: "utc",
+    theme: "dark",
+    guidanceLanguage: "fr",
+    singleKeys: "off",
+  } as const;
+  expect(parsePreferences(serialisePreferences(chosen))).toEqual(chosen);
+});
+
+test("any cookie value, however broken, gives usable preferences", () => {
+  fc.assert(
+    fc.property(fc.string(), (value) => {
+      const read = parsePreferences(value);
+      expect(["local", "utc"]).toContain(read.times);
+      expect(() => new Intl.DateTimeFormat("en", { timeZone: displayZone(read) })).not.toThrow();
+    }),
+  );
+  expect(parsePreferences(undefined)).toEqual(DEFAULT_PREFERENCES);
+});
+
+test("a zone that does not exist is dropped rather than shown", () => {
+  expect(parsePreferences("localZone=Mars/Olympus").localZone).toBeNull();
+});
+
+test("times are in UTC until the browser has told its zone", () => {
+  expect(displayZone(DEFAULT_PREFERENCES)).toBe("UTC");
+  expect(displayZone({ ...DEFAULT_PREFERENCES, localZone: "Asia/Tokyo" })).toBe("Asia/Tokyo");
+  expect(displayZone({ ...DEFAULT_PREFERENCES, localZone: "Asia/Tokyo", times: "utc" })).toBe("UTC");
+});

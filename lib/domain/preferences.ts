@@ -1,0 +1,75 @@
+/**
+ * How one person likes to see the desk. Kept in a cookie that a script may read, because the first
+ * paint must already have it; it holds nothing about any session.
+ */
+export type Preferences = {
+  /** The zone of the person's browser, an IANA name; null until a browser has told. */
+  localZone: string | null;
+  /** Which zone every time on the page is given in. */
+  times: "local" | "utc";
+  theme: "system" | "light" | "dark";
+  guidanceLanguage: "en" | "fr";
+  /** Single-key shortcuts may be turned off (WCAG 2.2, 2.1.4). */
+  singleKeys: "on" | "off";
+};
+
+export const PREFERENCES_COOKIE = "desk-view";
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  localZone: null,
+  times: "local",
+  theme: "system",
+  guidanceLanguage: "en",
+  singleKeys: "on",
+};
+
+const CHOICES = {
+  times: ["local", "utc"],
+  theme: ["system", "light", "dark"],
+  guidanceLanguage: ["en", "fr"],
+  singleKeys: ["on", "off"],
+} as const;
+
+/** Reads the cookie's value; whatever is missing or unknown takes its default. Never throws. */
+export function parsePreferences(value: string | undefined): Preferences {
+  const read = new URLSearchParams(value ?? "");
+  return {
+    localZone: toZone(read.get("localZone")),
+    times: toChoice(CHOICES.times, read.get("times")),
+    theme: toChoice(CHOICES.theme, read.get("theme")),
+    guidanceLanguage: toChoice(CHOICES.guidanceLanguage, read.get("guidanceLanguage")),
+    singleKeys: toChoice(CHOICES.singleKeys, read.get("singleKeys")),
+  };
+}
+
+/** The inverse of `parsePreferences`: a value without characters that a cookie may not hold. */
+export function serialisePreferences(preferences: Preferences): string {
+  const written = new URLSearchParams();
+  for (const [name, value] of Object.entries(preferences)) {
+    if (value !== null) written.set(name, value);
+  }
+  return written.toString();
+}
+
+/** The IANA zone that times are shown in. */
+export function displayZone(preferences: Preferences): string {
+  return preferences.times === "local" && preferences.localZone ? preferences.localZone : "UTC";
+}
+
+/** The first choice of each list is its default. */
+function toChoice<const T extends string>(
+  choices: readonly [T, ...T[]],
+  value: string | null,
+): T {
+  return choices.find((choice) => choice === value) ?? choices[0];
+}
+
+function toZone(value: string | null): string | null {
+  if (!value) return null;
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: value });
+    return value;
+  } catch {
+    return null;
+  }
+}
