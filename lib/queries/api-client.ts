@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import {
+  type CancelRequest,
+  type CancelResponse,
+  cancelResponseSchema,
+  errorResponseSchema,
+  type SessionListResponse,
+  type SessionResponse,
+  sessionListResponseSchema,
+  sessionResponseSchema,
+} from "@/lib/contracts/api";
+import { type SessionListQuery, toSessionListSearch } from "@/lib/contracts/session-list-query";
+import { routes } from "@/lib/routes";
+import { ApiClientError, toClientFault } from "./api-client-error";
+
+type CallOptions = {
+  signal?: AbortSignal | undefined;
+  /** The page asks by itself, so the call must not keep an idle person signed in. */
+  background?: boolean;
+};
+
+/** One session as Kayle has it now. @throws ApiClientError */
+export function fetchSession(id: string, options: CallOptions = {}): Promise<SessionResponse> {
+  return call(routes.api.session(id), sessionResponseSchema, { method: "GET" }, options);
+}
+
+/** One page of Kayle's list, ordered by id. @throws ApiClientError */
+export function fetchSessionList(
+  query: SessionListQuery,
+  options: CallOptions = {},
+): Promise<SessionListResponse> {
+  const path = routes.api.sessions(toSessionListSearch(query));
+  return call(path, sessionListResponseSchema, { method: "GET" }, options);
+}
+
+/** Cancels a session and answers with what it is now. @throws ApiClientError */
+export function postCancelSession(
+  id: string,
+  body: CancelRequest,
+  options: CallOptions = {},
+): Promise<CancelResponse> {
+  const init = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  return call(routes.api.cancelSession(id), cancelResponseSchema, init, options);
+}
+
+async function call<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  init: { method: string; headers?: Record<string, string>; body?: string },
+  { signal, background = false }: CallOptions,
+): Promise<T> {
+  const headers: Record<string, string> = { accept: "application/json", ...init.headers };
+  if (background) headers["x-desk-background"] = "1";
+  const response = await send(path, {
+    ...init,
+    headers,
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "error",
+    signal: signal ?? null,
+  });
+  const body = await readJson(response, signal);
+  if (!response.ok) throw toAnsweredError(body, response.status);
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw toClientFault("UNREADABLE_ANSWER", response.status);
+  return parsed.data;
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    // An aborted call is nobody's fault: whoever aborted it recognises its own error.
+    if (init.signal?.aborted) throw error;
+    throw toClientFault("OFFLINE", 0);
+  }
+}
+
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    // A body that is cut off is the connection's fault, one that is not JSON is not.
+    if (error instanceof SyntaxError) return undefined;
+    throw toClientFault("OFFLINE", 0);
+  }
+}
+
+function toAnsweredError(body: unknown, status: number): ApiClientError {
+  const parsed = errorResponseSchema.safeParse(body);
+  if (parsed.success) return new ApiClientError(parsed.data.error, status);
+  return toClientFault("UNREADABLE_ANSWER", status);
+}

@@ -1,0 +1,92 @@
+import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { CancelRequest, CancelResponse, SessionResponse } from "@/lib/contracts/api";
+import type { SessionListQuery } from "@/lib/contracts/session-list-query";
+import { isOpen } from "@/lib/domain/session";
+import { fetchSession, fetchSessionList, postCancelSession } from "./api-client";
+import { ApiClientError } from "./api-client-error";
+import { createFailureCounter } from "./failures-in-a-row";
+import { sessionKeys } from "./query-keys";
+import { nextRefetchIntervalMs } from "./refetch-interval";
+
+/** Data from the server's first paint is not read again at once, but is on return to the tab. */
+const FRESH_MS = 2_000;
+const LIST_FRESH_MS = 15_000;
+
+const failuresInARow = createFailureCounter();
+
+/**
+ * One session, live: read every 3 s while it is open and the tab visible, slower while reads fail,
+ * never once it has ended. A failed read leaves the last good answer in `data`; `dataUpdatedAt`
+ * (or better `data.meta.fetchedAt`) says how old it is.
+ */
+export function sessionQueryOptions(id: string) {
+  return queryOptions<SessionResponse, ApiClientError>({
+    queryKey: sessionKeys.detail(id),
+    // A session already on the screen is read again by the page, not by the person.
+    queryFn: ({ client, queryKey, signal }) =>
+      fetchSession(id, { signal, background: client.getQueryData(queryKey) !== undefined }),
+    staleTime: ({ state }) => (isEnded(state.data) ? Number.POSITIVE_INFINITY : FRESH_MS),
+    refetchInterval: (query) =>
+      nextRefetchIntervalMs({
+        session: query.state.data?.data,
+        failureCount: failuresInARow(query),
+        canHeal: canHeal(query.state.error),
+        now: new Date(),
+      }),
+    refetchIntervalInBackground: false,
+    refetchOnWindowFocus: true,
+    // The interval above is the only retry, so that an error shows at once and never twice over.
+    retry: false,
+    // The desk may run on this very machine, where being "offline" means nothing.
+    networkMode: "always",
+  });
+}
+
+/** One page of Kayle's list. Nothing moves by itself: it is read again on demand only. */
+export function sessionListQueryOptions(query: SessionListQuery) {
+  return queryOptions({
+    queryKey: sessionKeys.list(query),
+    queryFn: ({ signal }) => fetchSessionList(query, { signal }),
+    staleTime: LIST_FRESH_MS,
+    refetchOnWindowFocus: false,
+    retry: false,
+    networkMode: "always",
+  });
+}
+
+/** Reads a session because the person asked for it: counts as activity, unlike a poll. */
+export function refreshSession(client: QueryClient, id: string): Promise<SessionResponse> {
+  return client.fetchQuery({
+    ...sessionQueryOptions(id),
+    queryFn: ({ signal }) => fetchSession(id, { signal }),
+    staleTime: 0,
+  });
+}
+
+/** Cancels; the answer is what the session is now and goes straight into the open page. */
+export function cancelSessionMutation(client: QueryClient, id: string) {
+  return mutationOptions<CancelResponse, ApiClientError, CancelRequest>({
+    mutationKey: [...sessionKeys.detail(id), "cancel"],
+    mutationFn: (body) => postCancelSession(id, body),
+    retry: false,
+    networkMode: "always",
+    onSuccess: async ({ data, meta }) => {
+      // A poll that left before the cancel would bring the open session back.
+      await client.cancelQueries({ queryKey: sessionKeys.detail(id) });
+      const { fetchedAt, unknownFields } = meta;
+      const now: SessionResponse = { data, error: null, meta: { fetchedAt, unknownFields } };
+      client.setQueryData(sessionKeys.detail(id), now);
+      await client.invalidateQueries({ queryKey: sessionKeys.lists(), refetchType: "none" });
+    },
+    // The cancel may have happened although its answer was lost.
+    onError: () => client.invalidateQueries({ queryKey: sessionKeys.detail(id) }),
+  });
+}
+
+function isEnded(answer: SessionResponse | undefined): boolean {
+  return answer !== undefined && !isOpen(answer.data);
+}
+
+function canHeal(error: unknown): boolean {
+  return !(error instanceof ApiClientError) || error.canHeal;
+}
