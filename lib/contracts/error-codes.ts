@@ -1,6 +1,7 @@
 /**
  * Every error code that the desk's own API answers with: its HTTP status, whose fault it is, and the
  * words for the person at the desk. Log text is written elsewhere and never reaches a browser.
+ * Status 0 marks what only the browser can see: no answer of the desk stands behind it.
  */
 export const ERROR_CODES = {
   INVALID_SESSION_ID: {
@@ -43,6 +44,12 @@ export const ERROR_CODES = {
     status: 405,
     blame: "you",
     message: "That method is not offered here.",
+    hint: "Reload the page.",
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    blame: "you",
+    message: "The desk takes JSON here and nothing else.",
     hint: "Reload the page.",
   },
   BODY_TOO_LARGE: {
@@ -93,10 +100,22 @@ export const ERROR_CODES = {
     message: "Kayle could not answer.",
     hint: "The fault is at Kayle. The desk tries again by itself.",
   },
+  CANCEL_UNCONFIRMED: {
+    status: 502,
+    blame: "kayle",
+    message: "The cancel was sent, but the desk could not see whether it took effect.",
+    hint: "Open the session again before you tell the customer anything. Cancelling twice does no harm.",
+  },
   UPSTREAM_BUSY: {
     status: 503,
     blame: "kayle",
     message: "Kayle asks the desk to slow down.",
+    hint: "The desk tries again by itself in a moment.",
+  },
+  DESK_BUSY: {
+    status: 503,
+    blame: "desk",
+    message: "Too many people are asking Kayle through the desk at once.",
     hint: "The desk tries again by itself in a moment.",
   },
   UPSTREAM_TIMEOUT: {
@@ -104,6 +123,18 @@ export const ERROR_CODES = {
     blame: "kayle",
     message: "Kayle did not answer in time.",
     hint: "The desk tries again by itself.",
+  },
+  OFFLINE: {
+    status: 0,
+    blame: "you",
+    message: "The desk cannot be reached.",
+    hint: "Check your connection. The desk tries again by itself.",
+  },
+  UNREADABLE_ANSWER: {
+    status: 0,
+    blame: "desk",
+    message: "The desk answered in a form that this page does not understand.",
+    hint: "Reload the page: the desk may have been updated since you opened it.",
   },
 } as const satisfies Record<
   string,

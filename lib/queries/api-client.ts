@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  type ApiError,
   type CancelRequest,
   type CancelResponse,
   cancelResponseSchema,
@@ -47,6 +48,11 @@ export function postCancelSession(
   return call(routes.api.cancelSession(id), cancelResponseSchema, init, options);
 }
 
+/** The words for whatever a query or mutation threw. */
+export function toApiError(error: unknown): ApiError {
+  return error instanceof ApiClientError ? error.error : toClientFault("UNREADABLE_ANSWER").error;
+}
+
 async function call<T>(
   path: string,
   schema: z.ZodType<T>,
@@ -66,7 +72,7 @@ async function call<T>(
   const body = await readJson(response, signal);
   if (!response.ok) throw toAnsweredError(body, response.status);
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw toClientFault("UNREADABLE_ANSWER", response.status);
+  if (!parsed.success) throw toClientFault("UNREADABLE_ANSWER");
   return parsed.data;
 }
 
@@ -76,7 +82,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   } catch (error) {
     // An aborted call is nobody's fault: whoever aborted it recognises its own error.
     if (init.signal?.aborted) throw error;
-    throw toClientFault("OFFLINE", 0);
+    throw toClientFault("OFFLINE");
   }
 }
 
@@ -87,12 +93,12 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
     if (signal?.aborted) throw error;
     // A body that is cut off is the connection's fault, one that is not JSON is not.
     if (error instanceof SyntaxError) return undefined;
-    throw toClientFault("OFFLINE", 0);
+    throw toClientFault("OFFLINE");
   }
 }
 
 function toAnsweredError(body: unknown, status: number): ApiClientError {
   const parsed = errorResponseSchema.safeParse(body);
   if (parsed.success) return new ApiClientError(parsed.data.error, status);
-  return toClientFault("UNREADABLE_ANSWER", status);
+  return toClientFault("UNREADABLE_ANSWER");
 }

@@ -1,10 +1,10 @@
 import { type SessionListQuery, toSessionListSearch } from "@/lib/contracts/session-list-query";
 
-/** Every query key of the desk; invalidated by prefix (`all`, `lists`). */
-export const sessionKeys = {
-  all: ["sessions"] as const,
-  lists: () => [...sessionKeys.all, "list"] as const,
-  list: (query: SessionListQuery) => [...sessionKeys.lists(), toSessionListSearch(query)] as const,
-  details: () => [...sessionKeys.all, "detail"] as const,
-  detail: (id: string) => [...sessionKeys.details(), id] as const,
+/** Every query key of the desk. Each begins with the one before it, so a prefix clears them all. */
+export const queryKeys = {
+  sessions: () => ["sessions"] as const,
+  sessionLists: () => [...queryKeys.sessions(), "list"] as const,
+  sessionList: (query: SessionListQuery) =>
+    [...queryKeys.sessionLists(), toSessionListSearch(query)] as const,
+  session: (id: string) => [...queryKeys.sessions(), "one", id] as const,
 };

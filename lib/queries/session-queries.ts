@@ -5,7 +5,7 @@ import { isOpen } from "@/lib/domain/session";
 import { fetchSession, fetchSessionList, postCancelSession } from "./api-client";
 import { ApiClientError } from "./api-client-error";
 import { createFailureCounter } from "./failures-in-a-row";
-import { sessionKeys } from "./query-keys";
+import { queryKeys } from "./query-keys";
 import { nextRefetchIntervalMs } from "./refetch-interval";
 
 /** Data from the server's first paint is not read again at once, but is on return to the tab. */
@@ -21,7 +21,7 @@ const failuresInARow = createFailureCounter();
  */
 export function sessionQueryOptions(id: string) {
   return queryOptions<SessionResponse, ApiClientError>({
-    queryKey: sessionKeys.detail(id),
+    queryKey: queryKeys.session(id),
     // A session already on the screen is read again by the page, not by the person.
     queryFn: ({ client, queryKey, signal }) =>
       fetchSession(id, { signal, background: client.getQueryData(queryKey) !== undefined }),
@@ -45,7 +45,7 @@ export function sessionQueryOptions(id: string) {
 /** One page of Kayle's list. Nothing moves by itself: it is read again on demand only. */
 export function sessionListQueryOptions(query: SessionListQuery) {
   return queryOptions({
-    queryKey: sessionKeys.list(query),
+    queryKey: queryKeys.sessionList(query),
     queryFn: ({ signal }) => fetchSessionList(query, { signal }),
     staleTime: LIST_FRESH_MS,
     refetchOnWindowFocus: false,
@@ -63,24 +63,38 @@ export function refreshSession(client: QueryClient, id: string): Promise<Session
   });
 }
 
-/** Cancels; the answer is what the session is now and goes straight into the open page. */
+/**
+ * Cancels; the answer is what the session is now and goes straight into the open page. The cache is
+ * kept right inside `mutationFn`, so that a caller's own `onSuccess` cannot displace it.
+ */
 export function cancelSessionMutation(client: QueryClient, id: string) {
   return mutationOptions<CancelResponse, ApiClientError, CancelRequest>({
-    mutationKey: [...sessionKeys.detail(id), "cancel"],
-    mutationFn: (body) => postCancelSession(id, body),
+    mutationKey: [...queryKeys.session(id), "cancel"],
+    mutationFn: async (body) => {
+      const answer = await postCancelSession(id, body).catch((error: unknown) => {
+        // The cancel may have happened although its answer was lost.
+        void client.invalidateQueries({ queryKey: queryKeys.session(id) });
+        throw error;
+      });
+      await showCancelled(client, id, answer);
+      return answer;
+    },
     retry: false,
     networkMode: "always",
-    onSuccess: async ({ data, meta }) => {
-      // A poll that left before the cancel would bring the open session back.
-      await client.cancelQueries({ queryKey: sessionKeys.detail(id) });
-      const { fetchedAt, unknownFields } = meta;
-      const now: SessionResponse = { data, error: null, meta: { fetchedAt, unknownFields } };
-      client.setQueryData(sessionKeys.detail(id), now);
-      await client.invalidateQueries({ queryKey: sessionKeys.lists(), refetchType: "none" });
-    },
-    // The cancel may have happened although its answer was lost.
-    onError: () => client.invalidateQueries({ queryKey: sessionKeys.detail(id) }),
   });
+}
+
+async function showCancelled(client: QueryClient, id: string, answer: CancelResponse) {
+  // A poll that left before the cancel would bring the open session back.
+  await client.cancelQueries({ queryKey: queryKeys.session(id) });
+  const { fetchedAt, unknownFields } = answer.meta;
+  const now: SessionResponse = {
+    data: answer.data,
+    error: null,
+    meta: { fetchedAt, unknownFields },
+  };
+  client.setQueryData(queryKeys.session(id), now);
+  await client.invalidateQueries({ queryKey: queryKeys.sessionLists(), refetchType: "none" });
 }
 
 function isEnded(answer: SessionResponse | undefined): boolean {
