@@ -1,3 +1,6 @@
+import { redirect } from "next/navigation";
+import { routes } from "@/lib/routes";
+
 export default function HomePage() {
-  return null;
+  redirect(routes.home());
 }

@@ -14,7 +14,11 @@ import {
  * The desk's clock: the server's time, carried on by the browser. An agent's own clock may be minutes
  * off, and "4 minutes left" must not be.
  */
-type DeskClock = { initial: Date; read: () => Date };
+type DeskClock = {
+  /** The first paint's time, then the running one: the browser must first repeat what the server painted. */
+  readFirst: () => Date;
+  read: () => Date;
+};
 
 const Context = createContext<DeskClock | null>(null);
 
@@ -26,14 +30,14 @@ export function ClockProvider({
   serverNow: string;
   children: ReactNode;
 }) {
-  const offsetMs = useRef(0);
-  const clock = useMemo<DeskClock>(
-    () => ({
-      initial: new Date(serverNow),
-      read: () => new Date(Date.now() + offsetMs.current),
-    }),
-    [serverNow],
-  );
+  const offsetMs = useRef<number | null>(null);
+  const clock = useMemo<DeskClock>(() => {
+    const read = () => new Date(Date.now() + (offsetMs.current ?? 0));
+    return {
+      read,
+      readFirst: () => (offsetMs.current === null ? new Date(serverNow) : read()),
+    };
+  }, [serverNow]);
   useEffect(() => {
     offsetMs.current = toOffsetMs(serverNow);
   }, [serverNow]);
@@ -55,7 +59,7 @@ function toOffsetMs(serverNow: string): number {
 export function useNow(intervalMs = 1_000): Date {
   const clock = useContext(Context);
   if (!clock) throw new Error("useNow needs a ClockProvider above it");
-  const [now, setNow] = useState(clock.initial);
+  const [now, setNow] = useState(clock.readFirst);
   useEffect(() => {
     const tick = () => setNow(clock.read());
     tick();

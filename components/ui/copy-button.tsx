@@ -3,13 +3,10 @@
 import { Check, Copy, X } from "lucide-react";
 import { buttonClasses } from "./button";
 import { classes } from "./classes";
-import { type CopyState, useCopy } from "./use-copy";
+import { CopyStateText } from "./copy-state-text";
+import { useCopy } from "./use-copy";
 
 const ICONS = { idle: Copy, copied: Check, refused: X };
-const WORDS: Record<Exclude<CopyState, "idle">, string> = {
-  copied: "Copied",
-  refused: "Not copied: the browser refused",
-};
 
 /** Copies `text`. `label` names what is copied, also for a screen reader ("Copy id"). */
 export function CopyButton({
@@ -41,11 +38,8 @@ export function CopyButton({
       onClick={() => copy(text)}
     >
       <Icon aria-hidden className="size-3.5" />
-      <span className={compact ? "sr-only" : undefined}>
-        {state === "idle" || compact ? label : WORDS[state]}
-      </span>
-      <span role="status" className="sr-only">
-        {state === "idle" ? "" : WORDS[state]}
+      <span className={compact ? "sr-only" : "contents"}>
+        <CopyStateText state={state} idle={label} />
       </span>
     </button>
   );

@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { TopBar } from "@/components/layout/top-bar";
+import { findStaff } from "@/lib/server/auth/find-staff";
+
+/**
+ * The shell around every page of the desk. It asks who is signed in only to show it: each page guards
+ * itself, because Next may render a page without its layout.
+ */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const staff = await findStaff();
+  return (
+    <>
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the page
+      </a>
+      {staff && <TopBar name={staff.name} email={staff.email} role={staff.role} />}
+      <main id="main" className="mx-auto w-full max-w-[1320px] px-4 py-5 sm:px-6">
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SessionView } from "@/components/sessions/session-view";
+import { can } from "@/lib/domain/roles";
+import { isSessionId } from "@/lib/domain/session-id";
+import { shortenId } from "@/lib/domain/shorten-id";
+import { sessionKeys } from "@/lib/queries/query-keys";
+import { routes } from "@/lib/routes";
+import { requireStaff } from "@/lib/server/auth/require-staff";
+import { readSession } from "@/lib/server/sessions/read-session";
+
+type Props = { params: Promise<{ sessionId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { sessionId } = await params;
+  return { title: isSessionId(sessionId) ? shortenId(sessionId) : "Not a session id" };
+}
+
+/** One session. The first paint holds the record, so a deep link shows no spinner. */
+export default async function SessionPage({ params }: Props) {
+  const { sessionId } = await params;
+  const staff = await requireStaff(routes.session(sessionId));
+  if (!isSessionId(sessionId)) notFound();
+  const result = await readSession(sessionId, { staff });
+  if (!result.ok && result.error.code === "NOT_FOUND") notFound();
+
+  const queryClient = new QueryClient();
+  if (result.ok) queryClient.setQueryData(sessionKeys.detail(sessionId), result.response);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <SessionView
+        id={sessionId}
+        initialError={result.ok ? null : result.error}
+        mayCancel={can(staff.role, "session:cancel")}
+      />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ClipboardEvent, type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
+import { redactSecrets } from "@/lib/domain/redact";
+import { type Lookup, toLookup } from "@/lib/domain/lookup";
+import { routes } from "@/lib/routes";
+import { LookupAnswer } from "./lookup-answer";
+
+/** An input grows slow with a whole mailbox in it; what is searched is the full text all the same. */
+const SHOWN_CHARACTERS_MAX = 2_000;
+
+/**
+ * The box that takes anything: an id, a link, webhook JSON, a whole e-mail. Secrets are cut out here,
+ * before the text reaches the page, a request, the address bar or a log.
+ */
+export function LookupBox() {
+  const router = useRouter();
+  const input = useRef<HTMLInputElement>(null);
+  const answerId = useId();
+  // `full` is what is searched: a paste keeps its line breaks there, which an input cannot show.
+  const [text, setText] = useState({ shown: "", full: "" });
+  const [lookup, setLookup] = useState<Lookup>(() => toLookup(""));
+
+  useEffect(() => {
+    function focusOnShortcut(event: KeyboardEvent) {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    }
+    document.addEventListener("keydown", focusOnShortcut);
+    return () => document.removeEventListener("keydown", focusOnShortcut);
+  }, []);
+
+  function take(raw: string) {
+    const next = toLookup(raw);
+    const clean = redactSecrets(raw).text;
+    const shown = clean.replace(/\s+/g, " ").slice(0, SHOWN_CHARACTERS_MAX);
+    setText({ shown, full: clean });
+    setLookup(next);
+  }
+
+  function clear() {
+    setText({ shown: "", full: "" });
+    setLookup(toLookup(""));
+  }
+
+  function paste(event: ClipboardEvent<HTMLInputElement>) {
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const before = text.shown.slice(0, selectionStart ?? 0);
+    const after = text.shown.slice(selectionEnd ?? text.shown.length);
+    take(before + event.clipboardData.getData("text/plain") + after);
+  }
+
+  function open(event: FormEvent) {
+    event.preventDefault();
+    if (lookup.kind === "one") router.push(routes.session(lookup.id));
+    else if (lookup.kind === "many") router.push(routes.sessionsById(lookup.ids));
+    else return;
+    clear();
+    input.current?.blur();
+  }
+
+  return (
+    <search className="relative block">
+      <form onSubmit={open}>
+        <div className="relative">
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
+          />
+          <input
+            ref={input}
+            type="text"
+            aria-label="Find a session: paste an id, a link or a whole e-mail"
+            aria-describedby={answerId}
+            placeholder="Paste an id, a link or a whole e-mail"
+            autoComplete="off"
+            autoCorrect="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            enterKeyHint="search"
+            value={text.shown}
+            onChange={(event) => take(event.target.value)}
+            onPaste={paste}
+            onKeyDown={(event) => {
+              if (event.key === "Escape") clear();
+            }}
+            className="h-9 w-full rounded-md border border-line bg-surface-sunken pr-20 pl-9 text-base text-ink placeholder:text-ink-faint focus:bg-surface"
+          />
+          <span
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 sm:block"
+          >
+            <Kbd>Ctrl K</Kbd>
+          </span>
+        </div>
+        <LookupAnswer id={answerId} lookup={lookup} />
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { Notice } from "@/components/ui/notice";
+import type { CancelResponse } from "@/lib/contracts/api";
+import { statusLabel } from "@/lib/domain/session-status";
+
+/** What is true after the cancel, by the desk's second read. */
+export function CancelReceipt({ receipt }: { receipt: CancelResponse }) {
+  const status = statusLabel(receipt.data.status).toLowerCase();
+  switch (receipt.meta.outcome) {
+    case "cancelled_by_this_call":
+      return (
+        <Notice tone="success" icon={CircleCheck} live="polite">
+          The session is cancelled. The desk read it again and Kayle’s record says so.
+        </Notice>
+      );
+    case "already_ended":
+      return (
+        <Notice tone="warning" icon={Info} live="polite">
+          Nothing was cancelled: the session had already ended as “{status}”.
+        </Notice>
+      );
+    case "still_open":
+      return (
+        <Notice tone="warning" icon={TriangleAlert} live="polite">
+          Kayle accepted the cancel, but its record still says “{status}”. Watch this page before you
+          tell the customer.
+        </Notice>
+      );
+  }
+}

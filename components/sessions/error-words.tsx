@@ -1,0 +1,17 @@
+import type { ClientError } from "@/lib/queries/api-client-error";
+
+/** An error for a person: what happened, what to do, and the id to quote. */
+export function ErrorWords({ error }: { error: ClientError }) {
+  return (
+    <>
+      <p className="font-medium">{error.message}</p>
+      <p>{error.hint}</p>
+      {error.requestId && (
+        <p className="mt-1 text-xs">
+          <span className="font-mono">{error.code}</span> · request{" "}
+          <span className="break-all font-mono">{error.requestId}</span>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { CancelResponse } from "@/lib/contracts/api";
+import type { ClientError } from "@/lib/queries/api-client-error";
+import { isOpen } from "@/lib/domain/session";
+import { sessionQueryOptions } from "@/lib/queries/session-queries";
+import { routes } from "@/lib/routes";
+import { CancelDialog } from "./cancel-dialog";
+import { CancelReceipt } from "./cancel-receipt";
+import { FactsPanel } from "./facts-panel";
+import { RawRecord } from "./raw-record";
+import { ShortId } from "./session-id";
+import { SessionProblem } from "./session-problem";
+import { ShareFieldsPanel } from "./share-fields-panel";
+import { StaleNotice } from "./stale-notice";
+import { TimelinePanel } from "./timeline-panel";
+import { VerdictPanel } from "./verdict-panel";
+
+/** One session, live: the story on the left, the facts on the right, one column when narrow. */
+export function SessionView({
+  id,
+  initialError,
+  mayCancel,
+}: {
+  id: string;
+  /** Why the server could not read the session for the first paint, if so. */
+  initialError: ClientError | null;
+  mayCancel: boolean;
+}) {
+  const query = useQuery(sessionQueryOptions(id));
+  const [receipt, setReceipt] = useState<CancelResponse | null>(null);
+  const error = query.error?.error ?? null;
+
+  if (!query.data) {
+    const shown = error ?? initialError;
+    if (!shown) return null;
+    return (
+      <SessionProblem
+        error={shown}
+        isRetrying={query.isFetching}
+        onRetry={() => query.refetch()}
+        signInFrom={routes.session(id)}
+      />
+    );
+  }
+
+  const { data: session, meta } = query.data;
+  return (
+    <article>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <nav aria-label="Where you are" className="flex items-center gap-2 text-ink-soft text-sm">
+          <Link href={routes.sessions()} className="hover:text-ink">
+            Sessions
+          </Link>
+          <span aria-hidden>/</span>
+          <ShortId id={session.id} />
+        </nav>
+        <div className="flex flex-wrap gap-2">
+          <CopyButton text={session.id} label="Copy id" />
+          {mayCancel && isOpen(session) && (
+            <CancelDialog sessionId={session.id} onReceipt={setReceipt} />
+          )}
+        </div>
+      </div>
+      {(receipt || error) && (
+        <div className="mb-4 flex flex-col gap-2">
+          {receipt && <CancelReceipt receipt={receipt} />}
+          {error && (
+            <StaleNotice
+              error={error}
+              fetchedAt={meta.fetchedAt}
+              isRetrying={query.isFetching}
+              onRetry={() => query.refetch()}
+              signInFrom={routes.session(id)}
+            />
+          )}
+        </div>
+      )}
+      <div className="grid items-start gap-4 min-[900px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid gap-4">
+          <VerdictPanel
+            session={session}
+            fetchedAt={meta.fetchedAt}
+            isFetching={query.isFetching}
+          />
+          <TimelinePanel session={session} />
+        </div>
+        <div className="grid gap-4">
+          <FactsPanel session={session} />
+          <ShareFieldsPanel fields={session.share_fields} />
+          <RawRecord session={session} unknownFields={meta.unknownFields} />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useNow } from "@/components/providers/clock-provider";
+import { usePreferences } from "@/components/providers/preferences-provider";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { ClientError } from "@/lib/queries/api-client-error";
+import { formatRelative } from "@/lib/domain/duration";
+import { formatTime } from "@/lib/domain/time";
+import { routes } from "@/lib/routes";
+import { ErrorWords } from "./error-words";
+
+/** Over a record that could not be read anew: the last good answer stays, and its age is said. */
+export function StaleNotice({
+  error,
+  fetchedAt,
+  isRetrying,
+  onRetry,
+  signInFrom,
+}: {
+  error: ClientError;
+  fetchedAt: string;
+  isRetrying: boolean;
+  onRetry: () => void;
+  signInFrom: string;
+}) {
+  const now = useNow();
+  const { zone } = usePreferences();
+  return (
+    <Notice tone="warning" icon={TriangleAlert} live="polite">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0">
+          <ErrorWords error={error} />
+          <p className="mt-1">
+            Below is what Kayle said at {formatTime(fetchedAt, zone)},{" "}
+            {formatRelative(fetchedAt, now)}.
+          </p>
+        </div>
+        {error.code === "UNAUTHENTICATED" ? (
+          <Link href={routes.signIn(signInFrom)} className={buttonClasses("secondary")}>
+            Sign in again
+          </Link>
+        ) : (
+          <Button onClick={onRetry} disabled={isRetrying}>
+            {isRetrying ? "Trying…" : "Try now"}
+          </Button>
+        )}
+      </div>
+    </Notice>
+  );
+}
