@@ -6,6 +6,14 @@ export const routes = {
   /** A table of exactly these sessions, in this order. */
   sessionsById: (ids: readonly string[]) =>
     `/sessions?ids=${ids.map(encodeURIComponent).join(",")}`,
+  /** The list with whatever its URL holds, to come back to it as it was. */
+  sessionsWith: (search: Record<string, string | string[] | undefined>) => {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(search)) {
+      for (const one of [value ?? []].flat()) params.append(name, one);
+    }
+    return params.size > 0 ? `/sessions?${params}` : "/sessions";
+  },
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
   api: {
     sessions: (query = "") => (query ? `/api/sessions?${query}` : "/api/sessions"),

@@ -1,8 +1,17 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { LoaderCircle, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ClipboardEvent, type FormEvent, useEffect, useId, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type FormEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useTransition,
+} from "react";
+import { classes } from "@/components/ui/classes";
 import { Kbd } from "@/components/ui/kbd";
 import { redactSecrets } from "@/lib/domain/redact";
 import { type Lookup, toLookup } from "@/lib/domain/lookup";
@@ -20,6 +29,7 @@ export function LookupBox() {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const answerId = useId();
+  const [isOpening, startOpening] = useTransition();
   // `full` is what is searched: a paste keeps its line breaks there, which an input cannot show.
   const [text, setText] = useState({ shown: "", full: "" });
   const [lookup, setLookup] = useState<Lookup>(() => toLookup(""));
@@ -58,20 +68,24 @@ export function LookupBox() {
 
   function open(event: FormEvent) {
     event.preventDefault();
-    if (lookup.kind === "one") router.push(routes.session(lookup.id));
-    else if (lookup.kind === "many") router.push(routes.sessionsById(lookup.ids));
-    else return;
+    const href = toHref(lookup);
+    if (!href) return;
+    startOpening(() => router.push(href));
     clear();
     input.current?.blur();
   }
 
+  const Icon = isOpening ? LoaderCircle : Search;
   return (
     <search className="relative block">
       <form onSubmit={open}>
         <div className="relative">
-          <Search
+          <Icon
             aria-hidden
-            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
+            className={classes(
+              "pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint",
+              isOpening && "animate-spin",
+            )}
           />
           <input
             ref={input}
@@ -103,4 +117,10 @@ export function LookupBox() {
       </form>
     </search>
   );
+}
+
+function toHref(lookup: Lookup): string | null {
+  if (lookup.kind === "one") return routes.session(lookup.id);
+  if (lookup.kind === "many") return routes.sessionsById(lookup.ids);
+  return null;
 }

@@ -1,7 +1,7 @@
-import type { ClientError } from "@/lib/queries/api-client-error";
+import type { ApiError } from "@/lib/contracts/api";
 
 /** An error for a person: what happened, what to do, and the id to quote. */
-export function ErrorWords({ error }: { error: ClientError }) {
+export function ErrorWords({ error }: { error: ApiError }) {
   return (
     <>
       <p className="font-medium">{error.message}</p>

@@ -4,7 +4,8 @@ import { CloudOff, Plug, UserX, WifiOff } from "lucide-react";
 import Link from "next/link";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { blameOf, type ClientError } from "@/lib/queries/api-client-error";
+import type { ApiError } from "@/lib/contracts/api";
+import { ERROR_CODES } from "@/lib/contracts/error-codes";
 import { routes } from "@/lib/routes";
 import { Problem } from "./problem";
 
@@ -21,13 +22,13 @@ export function SessionProblem({
   onRetry,
   signInFrom,
 }: {
-  error: ClientError;
+  error: ApiError;
   isRetrying: boolean;
   onRetry: () => void;
   /** Where to come back to after signing in again. */
   signInFrom: string;
 }) {
-  const blame = BLAME[blameOf(error.code)];
+  const blame = BLAME[ERROR_CODES[error.code].blame];
   return (
     <Problem
       icon={error.code === "OFFLINE" ? WifiOff : blame.icon}

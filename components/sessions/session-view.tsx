@@ -4,8 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
-import type { CancelResponse } from "@/lib/contracts/api";
-import type { ClientError } from "@/lib/queries/api-client-error";
+import type { ApiError, CancelResponse } from "@/lib/contracts/api";
 import { isOpen } from "@/lib/domain/session";
 import { sessionQueryOptions } from "@/lib/queries/session-queries";
 import { routes } from "@/lib/routes";
@@ -28,7 +27,7 @@ export function SessionView({
 }: {
   id: string;
   /** Why the server could not read the session for the first paint, if so. */
-  initialError: ClientError | null;
+  initialError: ApiError | null;
   mayCancel: boolean;
 }) {
   const query = useQuery(sessionQueryOptions(id));

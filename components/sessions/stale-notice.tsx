@@ -6,7 +6,7 @@ import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { ClientError } from "@/lib/queries/api-client-error";
+import type { ApiError } from "@/lib/contracts/api";
 import { formatRelative } from "@/lib/domain/duration";
 import { formatTime } from "@/lib/domain/time";
 import { routes } from "@/lib/routes";
@@ -20,7 +20,7 @@ export function StaleNotice({
   onRetry,
   signInFrom,
 }: {
-  error: ClientError;
+  error: ApiError;
   fetchedAt: string;
   isRetrying: boolean;
   onRetry: () => void;

@@ -1,6 +1,6 @@
 "use client";
 
-import { Database, type LucideIcon, Timer } from "lucide-react";
+import { Database, Eye, type LucideIcon, Timer, UserRound, Webhook } from "lucide-react";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { Panel } from "@/components/ui/panel";
@@ -12,7 +12,10 @@ import { TimelineStrip } from "./timeline-strip";
 
 const ORIGINS: Record<TimelineEntry["origin"], { icon: LucideIcon; words: string }> = {
   record: { icon: Database, words: "Kayle’s record" },
+  event: { icon: Webhook, words: "Kayle’s event" },
   clock: { icon: Timer, words: "The clock" },
+  seen: { icon: Eye, words: "Seen by the desk" },
+  staff: { icon: UserRound, words: "Staff" },
 };
 
 /** What is known of the session's course, each entry with where it is from. */

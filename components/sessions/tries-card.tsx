@@ -18,7 +18,7 @@ export function TriesCard({ tries }: { tries: TriesExplanation }) {
         </span>
         <span className="tabular-nums">{tries.summary}</span>
       </p>
-      <p className="mt-1.5 text-ink-soft text-sm">{tries.sentence}</p>
+      <p className="mt-1.5 text-ink-soft text-sm">{tries.sentences.join(" ")}</p>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { SessionList } from "@/components/sessions/session-list";
 import { listParsers, toListQuery } from "@/components/sessions/session-list-state";
 import { extractSessionIds } from "@/lib/domain/extract-ids";
 import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/preferences";
-import { sessionKeys } from "@/lib/queries/query-keys";
+import { queryKeys } from "@/lib/queries/query-keys";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
 import { readSessionList } from "@/lib/server/sessions/read-session-list";
@@ -31,7 +31,7 @@ export default async function SessionsPage({
   const query = toListQuery(loadListState(search), displayZone(preferences));
   const result = await readSessionList(query, { staff });
   const queryClient = new QueryClient();
-  if (result.ok) queryClient.setQueryData(sessionKeys.list(query), result.response);
+  if (result.ok) queryClient.setQueryData(queryKeys.sessionList(query), result.response);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <SessionList />

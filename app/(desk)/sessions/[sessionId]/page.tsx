@@ -5,7 +5,7 @@ import { SessionView } from "@/components/sessions/session-view";
 import { can } from "@/lib/domain/roles";
 import { isSessionId } from "@/lib/domain/session-id";
 import { shortenId } from "@/lib/domain/shorten-id";
-import { sessionKeys } from "@/lib/queries/query-keys";
+import { queryKeys } from "@/lib/queries/query-keys";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
 import { readSession } from "@/lib/server/sessions/read-session";
@@ -26,7 +26,7 @@ export default async function SessionPage({ params }: Props) {
   if (!result.ok && result.error.code === "NOT_FOUND") notFound();
 
   const queryClient = new QueryClient();
-  if (result.ok) queryClient.setQueryData(sessionKeys.detail(sessionId), result.response);
+  if (result.ok) queryClient.setQueryData(queryKeys.session(sessionId), result.response);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <SessionView
