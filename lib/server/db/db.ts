@@ -1,0 +1,13 @@
+import "server-only";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type * as schema from "./schema";
+
+/** The desk's database, whichever engine is behind it. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** An opened, migrated database. `close` waits for what is being written and frees the folder. */
+export type OpenDatabase = {
+  db: Db;
+  engine: "pglite" | "postgres";
+  close: () => Promise<void>;
+};

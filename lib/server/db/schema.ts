@@ -1,0 +1,80 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { STAFF_ROLES } from "../../domain/roles";
+
+/** One schema for both engines, PGlite and Postgres. */
+
+/** Columns hold an instant; the driver gives a `Date`. */
+function instant(name: string) {
+  return timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
+}
+
+/** The people who may sign in. A row is never deleted: what they did must keep its author. */
+export const staff = pgTable(
+  "staff",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    /** Always in lower case. */
+    email: text("email").notNull().unique(),
+    name: text("name").notNull(),
+    role: text("role", { enum: STAFF_ROLES }).notNull(),
+    /** argon2id in its own text form, or empty for an account that no password opens. */
+    passwordHash: text("password_hash").notNull(),
+    isDemo: boolean("is_demo").notNull().default(false),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    disabledAt: instant("disabled_at"),
+  },
+  (table) => [check("staff_email_lower", sql`${table.email} = lower(${table.email})`)],
+);
+
+export const SIGN_IN_END_REASONS = [
+  "signed_out",
+  "idle",
+  "expired",
+  "replaced",
+  "revoked",
+] as const;
+export type SignInEndReason = (typeof SIGN_IN_END_REASONS)[number];
+
+/** One row per sign-in. The cookie only names it; the row decides whether it still counts. */
+export const staffSignIns = pgTable(
+  "staff_sign_ins",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id, { onDelete: "cascade" }),
+    createdAt: instant("created_at").notNull(),
+    /** The last thing the person did, to the minute. Polling by an open page is not counted. */
+    lastSeenAt: instant("last_seen_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    endedAt: instant("ended_at"),
+    endReason: text("end_reason", { enum: SIGN_IN_END_REASONS }),
+  },
+  (table) => [index("staff_sign_ins_staff_id").on(table.staffId)],
+);
+
+/** Failed attempts to sign in. Keys are keyed hashes: neither an address nor a client is stored. */
+export const signInThrottle = pgTable(
+  "sign_in_throttle",
+  {
+    key: text("key").primaryKey(),
+    /** Failures in a row. */
+    failures: integer("failures").notNull(),
+    lastAttemptAt: instant("last_attempt_at").notNull(),
+    blockedUntil: instant("blocked_until"),
+    /** For a pair of address and client: when it last signed in, which makes the client known. */
+    succeededAt: instant("succeeded_at"),
+  },
+  (table) => [index("sign_in_throttle_last_attempt_at").on(table.lastAttemptAt)],
+);

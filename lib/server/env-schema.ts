@@ -1,0 +1,214 @@
+import "server-only";
+import { z } from "zod";
+
+/**
+ * The desk's configuration: every variable it reads, checked once at start. Nothing here touches
+ * `process.env`, so scripts and tests pass in what they like.
+ */
+
+/** Every fault of the configuration, one plain line each; never the value of a secret. */
+export class EnvError extends Error {
+  readonly faults: string[];
+
+  constructor(faults: string[]) {
+    super(faults.join("\n"));
+    this.name = "EnvError";
+    this.faults = faults;
+  }
+}
+
+export type EnvSource = Record<string, string | undefined>;
+
+export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const SECRET_CHARACTERS_MIN = 32;
+const LOOPBACK_HOSTS: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+
+function wholeNumber(name: string, min: number, max: number, fallback: number) {
+  const fault = `${name} must be a whole number from ${min} to ${max}.`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, fault)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, fault)
+    .default(fallback);
+}
+
+/** An address with nothing after its path; a password or a query in it would end up in logs. */
+function baseUrl(name: string) {
+  return z
+    .string()
+    .refine(isBaseUrl, `${name} must be a plain http or https address such as https://example.com.`)
+    .transform((value) => value.replace(/\/+$/, ""));
+}
+
+const databaseShape = {
+  DESK_DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isPostgresUrl,
+      "DATABASE_URL must begin with postgres:// or postgresql:// and name a host.",
+    )
+    .optional(),
+};
+
+/** One field per variable; the keys are the complete list of what the desk reads. */
+export const envSchema = z.object({
+  KAYLE_API_URL: baseUrl("KAYLE_API_URL").optional(),
+  KAYLE_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "KAYLE_API_KEY holds a space or a character that no key has.")
+    .optional(),
+  NEXTAUTH_SECRET: z
+    .string()
+    .min(
+      SECRET_CHARACTERS_MIN,
+      `NEXTAUTH_SECRET must be at least ${SECRET_CHARACTERS_MIN} characters long.`,
+    )
+    .optional(),
+  NEXTAUTH_URL: baseUrl("NEXTAUTH_URL")
+    .refine(
+      (value) => !isBaseUrl(value) || new URL(value).pathname === "/",
+      "NEXTAUTH_URL must be the desk's address without a path.",
+    )
+    .optional(),
+  PORT: wholeNumber("PORT", 0, 65_535, 3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:[\]-]+$/, "HOST must be a host name or an IP address.")
+    .default("127.0.0.1"),
+  SANDBOX_PORT: wholeNumber("SANDBOX_PORT", 0, 65_535, 8787),
+  SANDBOX_API_KEY: z.string().optional(),
+  ...databaseShape,
+  UPSTREAM_TIMEOUT_MS: wholeNumber("UPSTREAM_TIMEOUT_MS", 100, 60_000, 3000),
+  UPSTREAM_CONCURRENCY_MAX: wholeNumber("UPSTREAM_CONCURRENCY_MAX", 1, 1000, 16),
+  TRUST_PROXY_HOPS: wholeNumber("TRUST_PROXY_HOPS", 0, 10, 0),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`)
+    .default("info"),
+});
+type RawEnv = z.output<typeof envSchema>;
+
+export type DatabaseEnv = {
+  /** Folder of the built-in database and its lock; may be relative to the working directory. */
+  dataDir: string;
+  /** Connection string of a Postgres; null means the built-in database. */
+  databaseUrl: string | null;
+};
+
+export type Env = DatabaseEnv & {
+  /** `demo` talks to the sandbox and has demo accounts; `real` talks to Kayle and has none. */
+  mode: "demo" | "real";
+  /** Without a trailing slash, so that a path can be appended. */
+  kayleApiUrl: string;
+  kayleApiKey: string;
+  nextauthSecret: string;
+  /** The desk's own address as browsers see it, without a trailing slash. */
+  nextauthUrl: string;
+  port: number;
+  host: string;
+  sandboxPort: number;
+  upstreamTimeoutMs: number;
+  upstreamConcurrencyMax: number;
+  /** How many proxies before the desk may be believed about the client's address. */
+  trustProxyHops: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/** Reads the whole configuration. Throws `EnvError` with every fault at once. */
+export function parseEnv(source: EnvSource): Env {
+  const set = withoutEmpty(source);
+  const parsed = envSchema.safeParse(set);
+  const faults = [...toFaults(parsed), ...findModeFaults(set)];
+  if (!parsed.success || faults.length > 0) throw new EnvError([...new Set(faults)]);
+  return toEnv(parsed.data);
+}
+
+/** Reads only where the database is, for scripts that need no key and no secret. */
+export function parseDatabaseEnv(source: EnvSource): DatabaseEnv {
+  const parsed = z.object(databaseShape).safeParse(withoutEmpty(source));
+  if (!parsed.success) throw new EnvError(toFaults(parsed));
+  return { dataDir: parsed.data.DESK_DATA_DIR, databaseUrl: parsed.data.DATABASE_URL ?? null };
+}
+
+function toEnv(raw: RawEnv): Env {
+  const real = raw.KAYLE_API_URL !== undefined && raw.KAYLE_API_KEY !== undefined;
+  return {
+    mode: real ? "real" : "demo",
+    kayleApiUrl: raw.KAYLE_API_URL ?? `http://127.0.0.1:${raw.SANDBOX_PORT}`,
+    kayleApiKey: raw.KAYLE_API_KEY ?? raw.SANDBOX_API_KEY ?? "",
+    nextauthSecret: raw.NEXTAUTH_SECRET ?? "",
+    nextauthUrl: raw.NEXTAUTH_URL ?? `http://${toUrlHost(raw.HOST)}:${raw.PORT}`,
+    port: raw.PORT,
+    host: raw.HOST,
+    sandboxPort: raw.SANDBOX_PORT,
+    dataDir: raw.DESK_DATA_DIR,
+    databaseUrl: raw.DATABASE_URL ?? null,
+    upstreamTimeoutMs: raw.UPSTREAM_TIMEOUT_MS,
+    upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
+    trustProxyHops: raw.TRUST_PROXY_HOPS,
+    logLevel: raw.LOG_LEVEL,
+  };
+}
+
+/** Rules between variables. Read from the raw source, so that they are reported with the rest. */
+function findModeFaults(set: EnvSource): string[] {
+  const halfSet = findHalfSet(set);
+  if (halfSet) return [halfSet];
+  return set["KAYLE_API_KEY"] === undefined ? findDemoFaults(set) : findRealFaults(set);
+}
+
+function findHalfSet(set: EnvSource): string | null {
+  const [present, absent] =
+    set["KAYLE_API_URL"] === undefined
+      ? ["KAYLE_API_KEY", "KAYLE_API_URL"]
+      : ["KAYLE_API_URL", "KAYLE_API_KEY"];
+  if (set[present] === undefined || set[absent] !== undefined) return null;
+  return `${present} is set but ${absent} is not. Set both to use Kayle, or neither for the demo.`;
+}
+
+function findDemoFaults(set: EnvSource): string[] {
+  return ["NEXTAUTH_SECRET", "SANDBOX_API_KEY"]
+    .filter((name) => set[name] === undefined)
+    .map((name) => `${name} is not set. In demo mode "npm start" and "npm run dev" make one.`);
+}
+
+function findRealFaults(set: EnvSource): string[] {
+  const missing = ["NEXTAUTH_SECRET", "NEXTAUTH_URL"]
+    .filter((name) => set[name] === undefined)
+    .map((name) => `${name} is not set. It is required once KAYLE_API_KEY is set.`);
+  const insecure = ["KAYLE_API_URL", "NEXTAUTH_URL"]
+    .filter((name) => isInsecure(set[name]))
+    .map((name) => `${name} must be https, except for an address of this machine itself.`);
+  return [...missing, ...insecure];
+}
+
+function toFaults(parsed: { success: boolean; error?: z.ZodError | undefined }): string[] {
+  return parsed.error?.issues.map((issue) => issue.message) ?? [];
+}
+
+function withoutEmpty(source: EnvSource): EnvSource {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+}
+
+function isBaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const plain = !url.username && !url.password && !url.search && !url.hash;
+  return plain && (url.protocol === "https:" || url.protocol === "http:");
+}
+
+function isPostgresUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+}
+
+function isInsecure(value: string | undefined): boolean {
+  if (value === undefined || !isBaseUrl(value)) return false;
+  const url = new URL(value);
+  return url.protocol !== "https:" && !LOOPBACK_HOSTS.includes(url.hostname);
+}
+
+function toUrlHost(host: string): string {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}
