@@ -1,0 +1,77 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import type { Db } from "../db/db";
+import { type SignInEndReason, staff, staffSignIns } from "../db/schema";
+import { SIGN_IN_LIFETIME_MS } from "./sign-in-lifetime";
+
+/** One sign-in that has not been ended, with the person as the database knows them now. */
+export type SignInRow = {
+  signInId: string;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  staffId: string;
+  email: string;
+  name: string;
+  role: string;
+  isDemo: boolean;
+};
+
+/** Begins a sign-in; gives its id. */
+export async function createSignIn(db: Db, staffId: string, now: Date): Promise<string> {
+  const expiresAt = new Date(now.getTime() + SIGN_IN_LIFETIME_MS);
+  const [row] = await db
+    .insert(staffSignIns)
+    .values({ staffId, createdAt: now, lastSeenAt: now, expiresAt })
+    .returning({ id: staffSignIns.id });
+  if (!row) throw new Error("The database did not keep the sign-in.");
+  return row.id;
+}
+
+/** The sign-in, unless it was ended, never began, or belongs to somebody disabled. */
+export async function findSignIn(db: Db, signInId: string): Promise<SignInRow | null> {
+  const [row] = await db
+    .select({
+      signInId: staffSignIns.id,
+      lastSeenAt: staffSignIns.lastSeenAt,
+      expiresAt: staffSignIns.expiresAt,
+      staffId: staff.id,
+      email: staff.email,
+      name: staff.name,
+      role: staff.role,
+      isDemo: staff.isDemo,
+    })
+    .from(staffSignIns)
+    .innerJoin(staff, eq(staff.id, staffSignIns.staffId))
+    .where(
+      and(eq(staffSignIns.id, signInId), isNull(staffSignIns.endedAt), isNull(staff.disabledAt)),
+    );
+  return row ?? null;
+}
+
+export async function touchSignIn(db: Db, signInId: string, now: Date): Promise<void> {
+  await db
+    .update(staffSignIns)
+    .set({ lastSeenAt: now })
+    .where(and(eq(staffSignIns.id, signInId), isNull(staffSignIns.endedAt)));
+}
+
+/** Ends one sign-in. The first reason stands. */
+export async function endSignIn(
+  db: Db,
+  signInId: string,
+  reason: SignInEndReason,
+  now: Date,
+): Promise<void> {
+  await db
+    .update(staffSignIns)
+    .set({ endedAt: now, endReason: reason })
+    .where(and(eq(staffSignIns.id, signInId), isNull(staffSignIns.endedAt)));
+}
+
+/** Ends every sign-in of one person: after a new password, or when they are disabled. */
+export async function endSignInsOf(db: Db, staffId: string, now: Date): Promise<void> {
+  await db
+    .update(staffSignIns)
+    .set({ endedAt: now, endReason: "revoked" })
+    .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)));
+}
