@@ -1,0 +1,32 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** What every page of the desk has: the box that takes anything, the zone, the person's menu. */
+export class DeskPage {
+  readonly lookup: Locator;
+  readonly lookupAnswer: Locator;
+  readonly zoneSwitch: Locator;
+
+  constructor(readonly page: Page) {
+    this.lookup = page.getByRole("textbox", { name: /^Find a session/ });
+    this.lookupAnswer = page.getByRole("search").first().getByRole("status").first();
+    this.zoneSwitch = page.getByRole("banner").getByRole("button", { name: /UTC/ });
+  }
+
+  /** Puts text on the clipboard and presses what a person would press. */
+  async pasteIntoLookup(text: string): Promise<void> {
+    await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await this.page.keyboard.press("ControlOrMeta+k");
+    await this.page.keyboard.press("ControlOrMeta+v");
+  }
+
+  async signOut(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Your menu/ }).click();
+    await this.page.getByRole("menuitem", { name: "Sign out" }).click();
+  }
+
+  async chooseTheme(theme: "As the system" | "Light" | "Dark"): Promise<void> {
+    await this.page.getByRole("button", { name: /^Your menu/ }).click();
+    await this.page.getByRole("menuitemradio", { name: theme }).click();
+    await this.page.keyboard.press("Escape");
+  }
+}

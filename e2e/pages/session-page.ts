@@ -1,0 +1,41 @@
+import type { Locator, Page } from "@playwright/test";
+import { routes } from "@/lib/routes";
+import { DeskPage } from "./desk-page";
+
+export class SessionPage extends DeskPage {
+  readonly headline: Locator;
+  readonly verdict: Locator;
+  readonly nfc: Locator;
+  readonly liveness: Locator;
+  readonly guidance: Locator;
+  readonly timeline: Locator;
+  readonly facts: Locator;
+  readonly askedFor: Locator;
+  readonly cancelButton: Locator;
+  readonly rawRecord: Locator;
+
+  constructor(page: Page) {
+    super(page);
+    this.headline = page.getByRole("heading", { level: 1 });
+    this.verdict = page.getByRole("region", { name: "Verdict" });
+    this.nfc = page.getByRole("region", { name: "Chip reading (NFC)" });
+    this.liveness = page.getByRole("region", { name: "Liveness and face" });
+    this.guidance = page.getByRole("region", { name: "What to tell the customer" });
+    this.timeline = page.getByRole("region", { name: "Timeline" });
+    this.facts = page.getByRole("region", { name: "Facts" });
+    this.askedFor = page.getByRole("region", { name: /^What was asked for/ });
+    this.cancelButton = page.getByRole("button", { name: "Cancel session" });
+    this.rawRecord = page.getByRole("region", { name: "Raw record as JSON" });
+  }
+
+  async goto(id: string): Promise<void> {
+    await this.page.goto(routes.session(id));
+  }
+
+  /** Both steps of a cancel: why, then the confirmation. */
+  async cancel(reason: string): Promise<void> {
+    await this.cancelButton.click();
+    await this.page.getByLabel("Why is it cancelled?").fill(reason);
+    await this.page.getByRole("button", { name: "Cancel the session" }).click();
+  }
+}
