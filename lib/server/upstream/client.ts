@@ -1,0 +1,54 @@
+import "server-only";
+import { toSessionListSearch } from "@/lib/contracts/session-list-query";
+import { isSessionId } from "@/lib/domain/session-id";
+import { DeskError } from "../http/desk-error";
+import { createBreaker } from "./breaker";
+import { createBulkhead } from "./bulkhead";
+import { createCaller } from "./caller";
+import { parseAnswer, requireSuccess } from "./interpret";
+import { parseSessionAnswer, parseSessionListAnswer } from "./parse-answers";
+import { createSender } from "./send-once";
+import type { UpstreamClient, UpstreamClientOptions } from "./types";
+
+const BODY_BYTES_MAX = 2 * 1024 * 1024;
+
+/** The desk's only way to Kayle. One per process: see `getUpstreamClient`. */
+export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
+  const sender = createSender({
+    apiUrl: options.apiUrl,
+    apiKey: options.apiKey,
+    connectionsMax: options.concurrencyMax,
+    bodyBytesMax: options.bodyBytesMax ?? BODY_BYTES_MAX,
+  });
+  const caller = createCaller({
+    sender,
+    breaker: createBreaker(options.breakerHalfOpenAfterMs),
+    bulkhead: createBulkhead(options.concurrencyMax),
+    timeoutMs: options.timeoutMs,
+  });
+  return {
+    async getSession(id, context = {}) {
+      const path = toSessionPath(id);
+      const { answer, fetchedAt } = await caller.read("get session", path, context);
+      const parse = (json: unknown) => parseSessionAnswer(json, id);
+      return { ...parseAnswer(answer, "get session", parse), fetchedAt };
+    },
+    async listSessions(query, context = {}) {
+      const search = toSessionListSearch(query);
+      const path = search ? `/v1/sessions?${search}` : "/v1/sessions";
+      const { answer, fetchedAt } = await caller.read("list sessions", path, context);
+      return { ...parseAnswer(answer, "list sessions", parseSessionListAnswer), fetchedAt };
+    },
+    async cancelSession(id, context = {}) {
+      const path = `${toSessionPath(id)}/cancel`;
+      requireSuccess(await caller.write("cancel session", path, context), "cancel session");
+    },
+    close: () => sender.close(),
+  };
+}
+
+/** Only a well-formed id becomes part of a path: 67 letters, digits and one underscore. */
+function toSessionPath(id: string): string {
+  if (isSessionId(id)) return `/v1/sessions/${id}`;
+  throw new DeskError("INVALID_SESSION_ID", { logDetail: `${id.length} characters` });
+}

@@ -1,0 +1,87 @@
+import "server-only";
+import { Pool } from "undici";
+import { isUpstreamError, UpstreamError } from "./upstream-error";
+
+export type UpstreamRequest = { method: "GET" | "POST"; path: string };
+
+/** One complete answer; nothing of it has been judged yet. */
+export type RawAnswer = {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly body: string;
+};
+
+export type Sender = {
+  send(request: UpstreamRequest, signal: AbortSignal): Promise<RawAnswer>;
+  close(): Promise<void>;
+};
+
+export type SenderOptions = {
+  /** Kayle's base URL; every request goes to its origin, below its path. */
+  apiUrl: string;
+  apiKey: string;
+  connectionsMax: number;
+  bodyBytesMax: number;
+};
+
+const KEEP_ALIVE_MS = 30_000;
+
+/**
+ * Sends one request over kept-alive connections to one origin. undici's `request` follows no
+ * redirect and the pool knows no other host, so the key cannot travel elsewhere.
+ */
+export function createSender(options: SenderOptions): Sender {
+  const base = new URL(options.apiUrl);
+  const basePath = base.pathname.replace(/\/+$/, "");
+  const pool = new Pool(base.origin, {
+    connections: options.connectionsMax,
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxResponseSize: options.bodyBytesMax,
+  });
+  const headers = {
+    authorization: `Bearer ${options.apiKey}`,
+    accept: "application/json",
+    // A compressed body would slip past the cap on its size.
+    "accept-encoding": "identity",
+    "user-agent": "session-desk",
+  };
+  return {
+    async send({ method, path }, signal) {
+      try {
+        const answer = await pool.request({ method, path: basePath + path, headers, signal });
+        const retryAfter = answer.headers["retry-after"];
+        return {
+          status: answer.statusCode,
+          retryAfter: typeof retryAfter === "string" ? retryAfter : null,
+          body: await answer.body.text(),
+        };
+      } catch (error) {
+        throw toFault(error, signal, options.bodyBytesMax);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Only undici's or the system's code is kept: their messages and causes hold addresses. */
+function toFault(error: unknown, signal: AbortSignal, bodyBytesMax: number): UpstreamError {
+  if (signal.aborted && isUpstreamError(signal.reason)) return signal.reason;
+  const code = findCode(error);
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
+    return new UpstreamError("contract", { logDetail: `body above ${bodyBytesMax} bytes` });
+  }
+  if (code.startsWith("HPE_")) {
+    return new UpstreamError("contract", { logDetail: `not HTTP (${code})` });
+  }
+  if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
+    return new UpstreamError("deadline", { logDetail: code });
+  }
+  return new UpstreamError("unreachable", { logDetail: `no complete answer (${code})` });
+}
+
+function findCode(error: unknown): string {
+  const code: unknown =
+    typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "no code";
+}

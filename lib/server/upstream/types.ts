@@ -1,0 +1,66 @@
+import "server-only";
+import type { SessionListQuery } from "@/lib/contracts/session-list-query";
+import type { SessionRecord } from "@/lib/domain/session";
+import type { Operation } from "./interpret";
+
+export type UpstreamClientOptions = {
+  apiUrl: string;
+  apiKey: string;
+  /** For one call in total: waiting for a place, every try, every body. */
+  timeoutMs: number;
+  /** Calls to Kayle at once; as many connections are kept. */
+  concurrencyMax: number;
+  /** Both have sensible defaults; tests shorten them. */
+  bodyBytesMax?: number;
+  breakerHalfOpenAfterMs?: number;
+};
+
+/** One finished call, for the log line of whoever asked. */
+export type UpstreamCall = {
+  operation: Operation;
+  /** Kayle's last answer; null when there was none. */
+  status: number | null;
+  /** 0 when the call was never sent. */
+  attempts: number;
+  durationMs: number;
+  /** Whether this was somebody else's call that was already under way. */
+  shared: boolean;
+};
+
+export type CallContext = {
+  /** Whoever waits for the answer; its abort never takes the answer from others. */
+  signal?: AbortSignal | undefined;
+  onCall?: ((call: UpstreamCall) => void) | undefined;
+};
+
+export type ReadContext = CallContext & {
+  /** Must have been asked for after now: never joins a call that is already under way. */
+  fresh?: boolean | undefined;
+};
+
+export type SessionRead = {
+  session: SessionRecord;
+  unknownFields: string[];
+  /** When Kayle's answer had arrived; ISO 8601, UTC. */
+  fetchedAt: string;
+};
+
+export type SessionListRead = {
+  sessions: SessionRecord[];
+  hasMore: boolean;
+  nextCursor: string | null;
+  unknownFields: string[];
+  fetchedAt: string;
+};
+
+/** Every method throws `UpstreamError`, or `DeskError` with INVALID_SESSION_ID before any call. */
+export type UpstreamClient = {
+  getSession(id: string, context?: ReadContext): Promise<SessionRead>;
+  listSessions(query: SessionListQuery, context?: CallContext): Promise<SessionListRead>;
+  /**
+   * Sent once and never again. Kayle's 204 comes for every status (recorded server 1.6.0), so it
+   * proves nothing: read the session afterwards.
+   */
+  cancelSession(id: string, context?: Pick<CallContext, "onCall">): Promise<void>;
+  close(): Promise<void>;
+};
