@@ -1,4 +1,4 @@
-import { countTries, isUsedUp } from "./counters";
+import { countTries, type FailureEnd, isUsedUp, toFailureEnd } from "./counters";
 import { describeFailureCode } from "./failure-code";
 import { isOpen, isOverdue, type SessionRecord, TRIES_MAX } from "./session";
 import { toInstant } from "./time";
@@ -78,6 +78,24 @@ export function changedAfterEndMs(
   return updated - ended;
 }
 
+/**
+ * The failure that ended the session; null where none did, as far as the record tells. A session
+ * that was cancelled after its end may have failed first.
+ */
+export function toEndingFailure(session: SessionRecord, cause: Cause): FailureEnd | null {
+  if (isFailedCause(cause) || cause === "cancelled_after_failed") return toFailureEnd(session);
+  if (cause !== "cancelled_after_end" || !hasUsedUpTries(session)) return null;
+  return toFailureEnd(session);
+}
+
+export function isFailedCause(cause: Cause): boolean {
+  return cause === "failed" || cause.startsWith("failed_");
+}
+
+function hasUsedUpTries(session: SessionRecord): boolean {
+  return isUsedUp(session, "nfc") || isUsedUp(session, "liveness");
+}
+
 function toOpenCause(session: SessionRecord, now: Date): Cause {
   const isStarted = session.status !== "created" || hasFailures(session);
   if (isOverdue(session, now)) return isStarted ? "overdue_under_way" : "overdue_not_started";
@@ -104,7 +122,6 @@ function toFailedCause(session: SessionRecord, now: Date): Cause {
  */
 function toCancelledCause(session: SessionRecord): Cause {
   if (hasReason(session)) return "cancelled_after_failed";
-  const hadFailed = isUsedUp(session, "nfc") || isUsedUp(session, "liveness");
-  if (hadFailed || changedAfterEndMs(session) !== null) return "cancelled_after_end";
+  if (hasUsedUpTries(session) || changedAfterEndMs(session) !== null) return "cancelled_after_end";
   return hasFailures(session) ? "cancelled_after_failures" : "cancelled";
 }

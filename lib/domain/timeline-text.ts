@@ -17,7 +17,10 @@ const ORIGIN_LABELS: Record<TimelineOrigin, string> = {
   staff: "Staff",
 };
 
-/** Title and detail of one entry. The page adds the moment and the origin; the detail may be empty. */
+/**
+ * Title and detail of one entry. The detail is a phrase that may be empty; the page adds the moment
+ * and where the entry is from.
+ */
 export function describeTimelineEntry(entry: TimelineEntry): TimelineText {
   switch (entry.kind) {
     case "created":
@@ -48,8 +51,8 @@ function describeFailures({ nfc, liveness, isOver }: EntryOfKind<"failures">): T
   return {
     title: parts.filter((part) => part !== "").join(" and "),
     detail: isOver
-      ? "Between creation and the end; Kayle gives no times."
-      : "Since creation; Kayle gives no times.",
+      ? "between creation and the end; Kayle gives no times"
+      : "since creation; Kayle gives no times",
   };
 }
 
@@ -68,16 +71,16 @@ function endTitle(entry: EntryOfKind<"ended">): string {
 }
 
 function describeChange(entry: EntryOfKind<"changed_after_end">): TimelineText {
-  const later = `${formatDuration(entry.afterEndMs)} after the end.`;
+  const later = `${formatDuration(entry.afterEndMs)} after the end`;
   if (entry.cause === "cancelled_after_failed") {
-    return { title: "Cancelled after the end", detail: `${later} The person withdrew.` };
+    return { title: "Cancelled after the end", detail: `${later}; the person withdrew` };
   }
   return { title: "Changed after the end", detail: later };
 }
 
 function describeOverdue({ lateMs }: EntryOfKind<"overdue">): TimelineText {
-  const late = lateMs === null ? "" : `${formatDuration(lateMs)} past its time. `;
-  return { title: "Still open in Kayle’s record", detail: `${late}Kayle closes it in a sweep.` };
+  const late = lateMs === null ? "" : `${formatDuration(lateMs)} past its time; `;
+  return { title: "Not closed yet", detail: `${late}Kayle closes such sessions from time to time` };
 }
 
 function sinceCreation(ms: number | null): string {

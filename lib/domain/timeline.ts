@@ -1,10 +1,13 @@
-import { type Cause, changedAfterEndMs, toCause } from "./cause";
-import { countTries, type FailureEnd, toFailureEnd } from "./counters";
+import { type Cause, changedAfterEndMs, toCause, toEndingFailure } from "./cause";
+import { countTries, type FailureEnd } from "./counters";
 import { isOpen, isOverdue, type SessionRecord } from "./session";
 import { toInstant } from "./time";
 import { sortEntries } from "./timeline-order";
 
-/** Where an entry is known from. `event`, `seen` and `staff` come from elsewhere than the record. */
+/**
+ * Where an entry is known from. This file makes `record` (Kayle's record itself) and `clock` (our
+ * clock held against it); the others are for what is known from elsewhere.
+ */
 export type TimelineOrigin = "record" | "clock" | "event" | "seen" | "staff";
 
 type EntryOf<Kind extends string, Details = unknown> = {
@@ -48,7 +51,7 @@ function toCreated(session: SessionRecord): TimelineEntry {
 
 /** The failures before the one that ended the session: that one stands at the end itself. */
 function toFailures(session: SessionRecord, now: Date): TimelineEntry | null {
-  const last = endedByOf(session, now);
+  const last = toEndingFailure(session, toCause(session, now));
   const nfc = countTries(session, "nfc") - (last === "nfc" ? 1 : 0);
   const liveness = countTries(session, "liveness") - (last === "liveness" ? 1 : 0);
   if (nfc + liveness === 0) return null;
@@ -87,7 +90,7 @@ function toEnded(session: SessionRecord, now: Date): TimelineEntry | null {
     ...momentOf(session, session.completed_at),
     status: session.status,
     cause: toCause(session, now),
-    endedBy: endedByOf(session, now),
+    endedBy: toEndingFailure(session, toCause(session, now)),
   };
 }
 
@@ -109,16 +112,6 @@ function toOverdue(session: SessionRecord, now: Date): TimelineEntry | null {
   const expires = toInstant(session.expires_at);
   const lateMs = expires === null ? null : now.getTime() - expires;
   return { kind: "overdue", origin: "clock", ...momentOf(session, null), lateMs };
-}
-
-/** What a failure ended the session with; null where it did not fail, as far as the record tells. */
-function endedByOf(session: SessionRecord, now: Date): FailureEnd | null {
-  const cause = toCause(session, now);
-  const hasFailed =
-    cause.startsWith("failed") ||
-    cause === "cancelled_after_failed" ||
-    cause === "cancelled_after_end";
-  return hasFailed ? toFailureEnd(session) : null;
 }
 
 function momentOf(session: SessionRecord, at: string | null) {

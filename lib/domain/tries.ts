@@ -1,5 +1,5 @@
-import { toCause } from "./cause";
-import { countTries, isInContract, isUsedUp, reportedTries, toFailureEnd } from "./counters";
+import { type Cause, toCause, toEndingFailure } from "./cause";
+import { countTries, type FailureEnd, isInContract, isUsedUp, reportedTries } from "./counters";
 import { describeFailureCode, type TriesKind } from "./failure-code";
 import { type SessionRecord, TRIES_MAX } from "./session";
 
@@ -13,17 +13,10 @@ export type TriesExplanation = {
   left: number;
   /** "2 of 3 failures used" */
   summary: string;
-  /** What it means, one to three full sentences. */
+  /** What that means: one to three full sentences. */
   sentences: string[];
   /** Whether this counter ended the session, as far as the record tells. */
   endedSession: boolean;
-};
-
-export type TriesExplanations = {
-  nfc: TriesExplanation;
-  liveness: TriesExplanation;
-  /** What neither counter holds. */
-  note: string;
 };
 
 const TITLES: Record<TriesKind, string> = {
@@ -31,115 +24,129 @@ const TITLES: Record<TriesKind, string> = {
   liveness: "Liveness and face",
 };
 
-const NUMBER_WORDS = ["none", "one", "two"] as const;
-
-/** Both counters in words. Holds for any status, any code and any figure. */
-export function explainTries(session: SessionRecord, now: Date): TriesExplanations {
+/** Both counters in words. Holds for any status, any code and any figure; never throws. */
+export function explainTries(
+  session: SessionRecord,
+  now: Date,
+): Record<TriesKind, TriesExplanation> {
+  const cause = toCause(session, now);
   return {
-    nfc: explainCounter(session, now, "nfc"),
-    liveness: explainCounter(session, now, "liveness"),
-    note: "Scans of the printed lines of the document are not counted.",
+    nfc: explainCounter(session, cause, "nfc"),
+    liveness: explainCounter(session, cause, "liveness"),
   };
 }
 
-function explainCounter(session: SessionRecord, now: Date, kind: TriesKind): TriesExplanation {
+function explainCounter(session: SessionRecord, cause: Cause, kind: TriesKind): TriesExplanation {
   const used = reportedTries(session, kind);
-  const count = countTries(session, kind);
-  const endedSession = hasEndedSession(session, now, kind);
-  const own = isInContract(used)
-    ? meaningOf(session, now, kind, count, endedSession)
-    : ["Kayle reports a figure outside 0 to 3. It is shown as it was sent."];
+  const end = toEndingFailure(session, cause);
   return {
     kind,
     title: TITLES[kind],
     used,
     max: TRIES_MAX,
-    left: Math.max(0, TRIES_MAX - count),
+    left: Math.max(0, TRIES_MAX - countTries(session, kind)),
     summary: isInContract(used) ? `${used} of ${TRIES_MAX} failures used` : `${used} reported`,
-    sentences: kind === "liveness" ? ["Face mismatches count here too.", ...own] : own,
-    endedSession,
+    sentences: toSentences(session, cause, kind, end),
+    endedSession: end === kind && isUsedUp(session, kind),
   };
 }
 
-function hasEndedSession(session: SessionRecord, now: Date, kind: TriesKind): boolean {
-  const cause = toCause(session, now);
-  if (cause.startsWith("failed") || cause.startsWith("cancelled_after_")) {
-    return isUsedUp(session, kind) && toFailureEnd(session) === kind;
-  }
-  return false;
-}
-
-function meaningOf(
+function toSentences(
   session: SessionRecord,
-  now: Date,
+  cause: Cause,
   kind: TriesKind,
-  count: number,
-  endedSession: boolean,
+  end: FailureEnd | null,
 ): string[] {
-  const cause = toCause(session, now);
-  if (endedSession) return ["Ended by the third failure."];
-  if (cause === "failed" || cause.startsWith("failed_") || cause === "cancelled_after_failed") {
-    return meaningAfterFailure(session, kind, count);
+  const lead = kind === "liveness" ? ["Face mismatches count here too."] : [];
+  const count = countTries(session, kind);
+  if (!isInContract(reportedTries(session, kind))) {
+    return [...lead, "Kayle reports a figure outside 0 to 3; it is shown as it was sent."];
   }
-  if (cause.startsWith("unknown_status")) return [rule(count)];
-  if (isOpenCause(cause)) return meaningWhileOpen(cause.startsWith("overdue"), count);
-  return [count >= TRIES_MAX ? "All three were used." : leftText(count)];
+  const meaning =
+    end === null ? withoutFailure(cause, kind, count) : afterFailure(session, kind, count, end);
+  return [...lead, ...meaning];
 }
 
-function isOpenCause(cause: string): boolean {
-  return /^(not_started|under_way|last_try|no_try_left|overdue)/.test(cause);
+/** The session is open, or something other than a failure ended it. */
+function withoutFailure(cause: Cause, kind: TriesKind, count: number): string[] {
+  switch (cause) {
+    case "not_started":
+    case "under_way":
+    case "under_way_after_failures":
+    case "last_try":
+    case "no_try_left":
+      return whileOpen(kind, count);
+    case "overdue_not_started":
+    case "overdue_under_way":
+    case "expired_no_failures":
+    case "expired_after_failures":
+      return [leftText(count, " when time ran out")];
+    case "unknown_status_open":
+    case "unknown_status_ended":
+      return ["Three failures normally end a session."];
+    default:
+      return [leftText(count)];
+  }
 }
 
-function meaningWhileOpen(isLate: boolean, count: number): string[] {
+function whileOpen(kind: TriesKind, count: number): string[] {
   if (count >= TRIES_MAX) {
     return ["A third failure ends a session, yet Kayle still lists this one as open."];
   }
-  if (isLate) return [leftText(count)];
-  return [rule(count)];
+  if (count === TRIES_MAX - 1) return ["One more failure, the third, ends the session."];
+  const rule = "A third failure ends the session.";
+  return kind === "nfc" ? [rule, "Scans of the printed lines are not counted."] : [rule];
 }
 
-function rule(count: number): string {
-  if (count >= TRIES_MAX) return "A third failure normally ends a session.";
-  if (count === TRIES_MAX - 1) return "One more failure, the third, ends the session.";
-  return "A third failure ends the session.";
+function afterFailure(
+  session: SessionRecord,
+  kind: TriesKind,
+  count: number,
+  end: FailureEnd,
+): string[] {
+  switch (end) {
+    case kind:
+      return ["Ended by the third failure."];
+    case "device_trust":
+      return [
+        besideText(count),
+        "A device trust check ends a session at once, whatever the count.",
+      ];
+    case "document_data":
+      return kind === "nfc"
+        ? [besideText(count), "Scans of the printed lines are not counted, so they spend no try."]
+        : [besideText(count)];
+    case "unclear":
+      return whereUnclear(session, kind, count);
+    default:
+      return [besideText(count)];
+  }
 }
 
-function meaningAfterFailure(session: SessionRecord, kind: TriesKind, count: number): string[] {
-  const end = toFailureEnd(session);
+const GAP = "Kayle’s record is known to leave failures out at times, so there may have been more.";
+
+/** Reason and counters do not fit together: server 1.6.0 is known to leave failures out. */
+function whereUnclear(session: SessionRecord, kind: TriesKind, count: number): string[] {
   const { counter } = describeFailureCode(session.failure_code);
-  if (end === "device_trust") {
-    return [usedText(count), "A device trust check ends a session at once, whatever the count."];
+  if (counter === kind) {
+    const reported = count === 0 ? "None is" : `Only ${count} ${count === 1 ? "is" : "are"}`;
+    return [`${reported} reported, although this step ended the session.`, GAP];
   }
-  if (end === "document_data") {
-    return [usedText(count), "Unusable document data is not counted as a failure here."];
+  if (counter !== null) return [besideText(count)];
+  if (count >= TRIES_MAX) {
+    return ["All three were used; the record does not say which step ended the session."];
   }
-  if (end !== "unclear") return [usedText(count)];
-  if (counter === kind) return gapText(count);
-  if (counter === null && count >= TRIES_MAX) {
-    return ["All three were used; the record does not say which failure came last."];
-  }
-  if (counter === null && count === 0) return gapText(count);
-  return [usedText(count)];
+  return count === 0 ? ["None is reported.", GAP] : [leftText(count)];
 }
 
-/** The failed session's own counter stands below three: a known fault of server 1.6.0. */
-function gapText(count: number): string[] {
-  const reported = count === 0 ? "Kayle reports none" : `Kayle reports ${count}`;
-  return [
-    `${reported}, although the session failed.`,
-    "Kayle’s record is known to leave failures out at times, so the figure may be too low.",
-  ];
+/** The counter that did not end the session. */
+function besideText(count: number): string {
+  if (count >= TRIES_MAX) return "All three were used, but Kayle names another reason for the end.";
+  return leftText(count);
 }
 
-function usedText(count: number): string {
-  return count >= TRIES_MAX
-    ? "All three were used, but Kayle names another reason for the end."
-    : leftText(count);
-}
-
-function leftText(count: number): string {
-  const left = TRIES_MAX - count;
-  if (left >= TRIES_MAX) return "No failure was counted.";
-  const word = NUMBER_WORDS[left] ?? String(left);
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)} ${left === 1 ? "was" : "were"} left.`;
+function leftText(count: number, when = ""): string {
+  if (count <= 0) return "No failure was counted.";
+  if (count >= TRIES_MAX) return "All three were used.";
+  return count === 1 ? `Two were left${when}.` : `One was left${when}.`;
 }

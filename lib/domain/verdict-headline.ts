@@ -1,6 +1,6 @@
 import { type Cause, changedAfterEndMs, hasFailures } from "./cause";
 import { countText, countTries, type FailureEnd, toFailureEnd } from "./counters";
-import { formatDuration, formatRelative } from "./duration";
+import { formatDuration, formatRelative, formatRough } from "./duration";
 import { type FailureCode, isFailureCode, type SessionRecord, TRIES_MAX } from "./session";
 import { toInstant } from "./time";
 
@@ -12,6 +12,8 @@ export type HeadlineContext = {
 
 /** Two clocks may differ by this much before "just now" would hide something. */
 const CLOCK_SKEW_MS = 120_000;
+/** A headline that counts seconds would never stand still. */
+const JUST_NOW_MS = 60_000;
 const RAW_VALUE_MAX = 40;
 
 const WHAT_FAILED: Record<FailureCode, string> = {
@@ -80,13 +82,15 @@ function whenText(iso: string | null, { now, formatTime }: HeadlineContext): str
   if (iso === null || at === null) return "";
   const aheadMs = at - now.getTime();
   if (aheadMs > CLOCK_SKEW_MS) return ` at ${formatTime(iso)}`;
-  return aheadMs > 0 ? " just now" : ` ${formatRelative(iso, now)}`;
+  return aheadMs > -JUST_NOW_MS ? " just now" : ` ${formatRelative(iso, now)}`;
 }
 
 function timeLeft(session: SessionRecord, { now }: HeadlineContext): string {
   const expires = toInstant(session.expires_at);
   if (expires === null) return "";
-  return ` ${formatDuration(expires - now.getTime())} left.`;
+  const leftMs = expires - now.getTime();
+  const left = leftMs < JUST_NOW_MS ? "less than a minute" : formatRough(leftMs);
+  return ` There ${/^1 |^less/.test(left) ? "is" : "are"} ${left} left.`;
 }
 
 function ranOut(session: SessionRecord, { formatTime }: HeadlineContext): string {
