@@ -1,0 +1,55 @@
+import { extractSessionIds } from "./extract-ids";
+import { type RemovedSecret, redactSecrets } from "./redact";
+import type { SecretKind } from "./secret-rules";
+import type { SessionIdFault } from "./session-id";
+
+/** What the search box is to do with what was pasted; `removed` counts the secrets cut out of it. */
+export type Lookup = { removed: RemovedSecret[] } & (
+  | { kind: "empty" }
+  | { kind: "one"; id: string }
+  | { kind: "many"; ids: string[] }
+  /** `text` is shortened for display. */
+  | { kind: "near-miss"; fault: SessionIdFault; text: string }
+  | { kind: "nothing"; sentence: string }
+);
+
+/** Reads what was pasted into the search box. Secrets are gone before anything else looks at it. */
+export function toLookup(rawText: string): Lookup {
+  const { text, removed } = redactSecrets(rawText);
+  const { ids, nearMisses } = extractSessionIds(text);
+  const [id, ...others] = ids;
+  const [nearMiss] = nearMisses;
+  if (id && others.length === 0) return { kind: "one", id, removed };
+  if (id) return { kind: "many", ids, removed };
+  if (nearMiss) return { kind: "near-miss", ...nearMiss, removed };
+  if (/^[\s\p{Cf}]*$/u.test(text)) return { kind: "empty", removed };
+  return { kind: "nothing", sentence: "There is no session id in that text.", removed };
+}
+
+const SECRET_NAMES: Record<SecretKind, [one: string, many: string]> = {
+  private_key: ["a private key", "private keys"],
+  cancel_token: ["a cancel token", "cancel tokens"],
+  signing_secret: ["a signing secret", "signing secrets"],
+  api_key: ["an API key", "API keys"],
+  signature: ["a webhook signature", "webhook signatures"],
+  bearer: ["an access token", "access tokens"],
+  basic_auth: ["a sign-in header", "sign-in headers"],
+  access_token: ["an access token", "access tokens"],
+  password: ["a password", "passwords"],
+  encrypted_token: ["an encrypted or signed token", "encrypted or signed tokens"],
+};
+
+/** Tells the person what was cut out of the pasted text; null when nothing was. */
+export function describeRemoved(removed: readonly RemovedSecret[]): string | null {
+  if (removed.length === 0) return null;
+  const names = removed.map(({ kind, count }) => {
+    const [one, many] = SECRET_NAMES[kind];
+    return count === 1 ? one : `${count} ${many}`;
+  });
+  const list = new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
+  const single = removed.length === 1 && removed[0]?.count === 1;
+  const subject = list.charAt(0).toUpperCase() + list.slice(1);
+  return single
+    ? `${subject} was cut out of what you pasted. It never left this browser.`
+    : `${subject} were cut out of what you pasted. They never left this browser.`;
+}
