@@ -103,7 +103,7 @@ export const ERROR_CODES = {
   CANCEL_UNCONFIRMED: {
     status: 502,
     blame: "kayle",
-    message: "The cancel was sent, but the desk could not see whether it took effect.",
+    message: "The desk asked Kayle to cancel, but could not see whether it took effect.",
     hint: "Open the session again before you tell the customer anything. Cancelling twice does no harm.",
   },
   UPSTREAM_BUSY: {

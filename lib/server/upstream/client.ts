@@ -1,6 +1,6 @@
 import "server-only";
 import { toSessionListSearch } from "@/lib/contracts/session-list-query";
-import { isSessionId } from "@/lib/domain/session-id";
+import { explainSessionId } from "@/lib/domain/session-id";
 import { DeskError } from "../http/desk-error";
 import { createBreaker } from "./breaker";
 import { createBulkhead } from "./bulkhead";
@@ -47,8 +47,9 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   };
 }
 
-/** Only a well-formed id becomes part of a path: 67 letters, digits and one underscore. */
+/** Only a well-formed id becomes part of a path, and no other one costs a call. */
 function toSessionPath(id: string): string {
-  if (isSessionId(id)) return `/v1/sessions/${id}`;
-  throw new DeskError("INVALID_SESSION_ID", { logDetail: `${id.length} characters` });
+  const fault = explainSessionId(id);
+  if (!fault) return `/v1/sessions/${id}`;
+  throw new DeskError("INVALID_SESSION_ID", { hint: fault.sentence, logDetail: fault.kind });
 }

@@ -1,0 +1,66 @@
+import "server-only";
+import { can, type StaffAction } from "@/lib/domain/roles";
+import type { Staff } from "@/lib/domain/staff";
+import { findStaffFromRequest } from "../auth/find-staff";
+import type { UpstreamCall } from "../upstream/types";
+import { DeskError } from "./desk-error";
+import { toErrorResponse, toJsonResponse } from "./json-response";
+import { logRequest, type RequestLog, startRequestLog } from "./log-request";
+import { createRequestId } from "./request-id";
+import { requireSameOrigin } from "./same-origin";
+import { toFailedRequest } from "./to-failed-request";
+
+export type StaffRequest<P> = {
+  request: Request;
+  params: P;
+  staff: Staff;
+  requestId: string;
+  /** Aborts when the person's browser goes away. */
+  signal: AbortSignal;
+  onCall: (call: UpstreamCall) => void;
+};
+
+/** Gives the body of a 200; every other answer is a thrown `DeskError`. */
+export type StaffHandler<P> = (request: StaffRequest<P>) => Promise<unknown>;
+
+export type RouteContext<P> = { params: Promise<P> };
+
+/**
+ * Makes a route handler that only signed-in staff who may do `action` get through, and that answers,
+ * in the desk's envelope and with one log line, whatever happens. `route` is the path's template.
+ */
+export function withStaff<P>(action: StaffAction, route: string, handler: StaffHandler<P>) {
+  return async (request: Request, context: RouteContext<P>): Promise<Response> => {
+    const log = startRequestLog(createRequestId(), route, request.method);
+    try {
+      const staff = await requireAllowed(request, action, log);
+      const params = await context.params;
+      const onCall = (call: UpstreamCall) => void log.calls.push(call);
+      const { requestId } = log;
+      const { signal } = request;
+      const body = await handler({ request, params, staff, requestId, signal, onCall });
+      logRequest(log, 200, null);
+      return toJsonResponse(body, 200, requestId);
+    } catch (thrown) {
+      const failed = toFailedRequest(thrown, log.requestId);
+      logRequest(log, failed.status, failed);
+      return toErrorResponse(failed);
+    }
+  };
+}
+
+/** Who it is, whether they may, and whether the request is theirs; in this order. */
+async function requireAllowed(
+  request: Request,
+  action: StaffAction,
+  log: RequestLog,
+): Promise<Staff> {
+  const staff = await findStaffFromRequest(request);
+  if (!staff) throw new DeskError("UNAUTHENTICATED", { logDetail: "no valid sign-in" });
+  log.staff = staff;
+  if (!can(staff.role, action)) {
+    throw new DeskError("FORBIDDEN", { logDetail: `${staff.role} may not ${action}` });
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request);
+  return staff;
+}

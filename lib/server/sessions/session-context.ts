@@ -1,0 +1,18 @@
+import "server-only";
+import { can, type StaffAction } from "@/lib/domain/roles";
+import type { Staff } from "@/lib/domain/staff";
+import { DeskError } from "../http/desk-error";
+import type { CallContext } from "../upstream/types";
+
+/** On whose behalf a session is read. There is no way to read one without saying so. */
+export type SessionContext = CallContext & {
+  staff: Staff;
+  /** Stands in the log beside what was done; pages have none before they fail. */
+  requestId?: string | undefined;
+};
+
+/** Held where the data is read, so that no page or route can forget it. @throws DeskError FORBIDDEN */
+export function requireMay({ staff }: SessionContext, action: StaffAction): void {
+  if (can(staff.role, action)) return;
+  throw new DeskError("FORBIDDEN", { logDetail: `${staff.role} may not ${action}` });
+}
