@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** Why a sign-in did not happen, as far as the person may know. */
+export const SIGN_IN_ERRORS = {
+  /** Wrong password, disabled account or unknown address: one answer for all three. */
+  CredentialsSignin: 401,
+  TooManyAttempts: 429,
+  /** The form was open for so long that its token no longer counts. */
+  FormExpired: 403,
+  CrossOrigin: 403,
+  TooLarge: 413,
+} as const;
+export type SignInError = keyof typeof SIGN_IN_ERRORS;
+const SIGN_IN_ERROR_NAMES = Object.keys(SIGN_IN_ERRORS) as [SignInError, ...SignInError[]];
+
+/** What the desk answers to a sign-in made by a script. */
+export const signInResponseSchema = z.object({
+  /** Where next-auth would go: a page of the desk, with the error in its query. */
+  url: z.string(),
+  error: z.enum(SIGN_IN_ERROR_NAMES).nullable(),
+  /** Set with `TooManyAttempts`; the same figure as the Retry-After header. */
+  retryAfterSeconds: z.number().nullable(),
+});
+export type SignInResponse = z.infer<typeof signInResponseSchema>;

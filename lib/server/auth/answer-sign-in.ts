@@ -1,0 +1,62 @@
+import "server-only";
+import { getLogger } from "../logger";
+import { answerDone, answerRefusal, type Refusal } from "./auth-answers";
+import { type AuthBody, findAuthBody } from "./auth-body";
+import { type AttemptOutcome, authenticate } from "./authenticate";
+import { getClientAddress } from "./client-address";
+import { endSignInNow } from "./end-sign-in-now";
+import { findStaffFromRequest } from "./find-staff";
+import { callNextAuth, type NextAuthAnswer } from "./next-auth-call";
+import { toNextAuthOptions } from "./next-auth-options";
+import { toNextAuthCall } from "./next-auth-request";
+
+/** `POST /api/auth/callback/credentials`: one attempt to sign in. */
+export async function answerSignIn(request: Request): Promise<Response> {
+  if (isFromElsewhere(request)) return answerRefusal(refuse("CrossOrigin"), null);
+  const body = await findAuthBody(request);
+  if (!body) return answerRefusal(refuse("TooLarge"), null);
+  const { answer, outcome } = await attempt(request, body);
+  if (outcome?.kind !== "signed-in")
+    return answerRefusal(toRefusal(outcome), body, answer.setCookies);
+  getLogger().info({ staffId: outcome.staffId }, "signed in");
+  // A second sign-in in the same browser takes the place of the first, whose cookie is gone.
+  const before = await findStaffFromRequest(request);
+  if (before) await endSignInNow(before.signInId, "replaced");
+  return answerDone(body, answer.setCookies);
+}
+
+/** Whether another site's page made the browser send this. Every browser of today says so. */
+export function isFromElsewhere(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  return site === "cross-site" || site === "same-site";
+}
+
+type Attempted = { answer: NextAuthAnswer; outcome: AttemptOutcome | null };
+
+/** The outcome is null when next-auth stopped before the credentials: its form token was wrong. */
+async function attempt(request: Request, body: AuthBody): Promise<Attempted> {
+  const outcomes: AttemptOutcome[] = [];
+  const client = getClientAddress(request.headers);
+  const options = toNextAuthOptions({
+    authorize: async (email, password) => {
+      const outcome = await authenticate({ email, password, client }, new Date());
+      outcomes.push(outcome);
+      return outcome.kind === "signed-in"
+        ? { id: outcome.staffId, signInId: outcome.signInId }
+        : null;
+    },
+  });
+  const answer = await callNextAuth(toNextAuthCall("callback", request, body), options);
+  return { answer, outcome: outcomes[0] ?? null };
+}
+
+function toRefusal(outcome: Exclude<AttemptOutcome, { kind: "signed-in" }> | null): Refusal {
+  if (!outcome) return refuse("FormExpired");
+  getLogger().info({ outcome: outcome.kind }, "sign-in refused");
+  if (outcome.kind === "refused") return refuse("CredentialsSignin");
+  return { error: "TooManyAttempts", retryAfterSeconds: outcome.retryAfterSeconds };
+}
+
+function refuse(error: Refusal["error"]): Refusal {
+  return { error, retryAfterSeconds: null };
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { routes } from "@/lib/routes";
+import { getEnv } from "../env";
+import { isFromElsewhere } from "./answer-sign-in";
+import { answerJson, answerRedirect, answerRefusal } from "./auth-answers";
+import { findAuthBody } from "./auth-body";
+import { endSignInNow } from "./end-sign-in-now";
+import { callNextAuth } from "./next-auth-call";
+import { toNextAuthOptions } from "./next-auth-options";
+import { toNextAuthCall } from "./next-auth-request";
+
+/** `POST /api/auth/signout`: ends the sign-in's row, then takes the cookie away. */
+export async function answerSignOut(request: Request): Promise<Response> {
+  const body = isFromElsewhere(request) ? null : await findAuthBody(request);
+  if (!body) return answerRefusal({ error: "CrossOrigin", retryAfterSeconds: null }, null);
+  const options = toNextAuthOptions({
+    onSignOut: (signInId) => endSignInNow(signInId, "signed_out"),
+  });
+  const answer = await callNextAuth(toNextAuthCall("signout", request, body), options);
+  if (isFormExpired(answer.body)) {
+    return answerRefusal(
+      { error: "FormExpired", retryAfterSeconds: null },
+      body,
+      answer.setCookies,
+    );
+  }
+  if (!body.wantsJson) return answerRedirect(routes.signIn(), answer.setCookies);
+  return answerJson(200, { url: getEnv().nextauthUrl + routes.signIn() }, answer.setCookies);
+}
+
+/** next-auth says so only by where it would go. */
+function isFormExpired(answered: unknown): boolean {
+  const url =
+    answered !== null && typeof answered === "object" && "url" in answered && answered.url;
+  return typeof url === "string" && url.endsWith("csrf=true");
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { ERROR_CODES } from "@/lib/contracts/error-codes";
+import { routes } from "@/lib/routes";
+import { answerSignIn } from "./answer-sign-in";
+import { answerSignOut } from "./answer-sign-out";
+import { answerJson, answerRedirect } from "./auth-answers";
+import { findStaffFromRequest } from "./find-staff";
+import { callNextAuth } from "./next-auth-call";
+import { toNextAuthOptions } from "./next-auth-options";
+import { toNextAuthCall } from "./next-auth-request";
+
+/**
+ * Answers `/api/auth/<action>`. Of next-auth's many addresses only those of a password sign-in exist
+ * here, and `session`, which the desk answers from its own check.
+ */
+export function handleAuthRequest(request: Request, action: string): Promise<Response> {
+  switch (`${request.method} ${action}`) {
+    case "GET csrf":
+      return answerCsrf(request);
+    case "GET session":
+      return answerSession(request);
+    case "POST callback/credentials":
+      return answerSignIn(request);
+    case "POST signout":
+      return answerSignOut(request);
+    case "GET signin":
+    case "GET signout":
+    case "GET error":
+      return Promise.resolve(answerRedirect(routes.signIn()));
+    default:
+      return Promise.resolve(answerJson(ERROR_CODES.NOT_FOUND.status, {}));
+  }
+}
+
+async function answerCsrf(request: Request): Promise<Response> {
+  const call = toNextAuthCall("csrf", request, null);
+  const answer = await callNextAuth(call, toNextAuthOptions({}));
+  return answerJson(answer.status, answer.body, answer.setCookies);
+}
+
+/** Who is signed in, as next-auth's clients expect it; `{}` when nobody is. */
+async function answerSession(request: Request): Promise<Response> {
+  const staff = await findStaffFromRequest(request);
+  if (!staff) return answerJson(200, {});
+  const { name, email, role } = staff;
+  return answerJson(200, { user: { name, email, role } });
+}
