@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** What the demo signs and calls with. In real mode the operator sets these; here we make them. */
+const demoSecretsSchema = z.object({
+  NEXTAUTH_SECRET: z.string().min(32),
+  SANDBOX_API_KEY: z.string().min(32),
+});
+export type DemoSecrets = z.infer<typeof demoSecretsSchema>;
+
+const FILE_NAME = "demo-secrets.json";
+
+export function createDemoSecrets(): DemoSecrets {
+  return {
+    NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+    SANDBOX_API_KEY: `kk_${randomBytes(24).toString("hex")}`,
+  };
+}
+
+/**
+ * The secrets of the last start where there were any, else new ones, kept for the next start so that
+ * a restart signs nobody out. The file is readable by its owner alone. The folder must exist.
+ */
+export function keepDemoSecrets(dataDir: string): DemoSecrets {
+  const file = join(dataDir, FILE_NAME);
+  const kept = findSecrets(file);
+  if (kept) return kept;
+  const fresh = createDemoSecrets();
+  writeFileSync(file, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 });
+  return fresh;
+}
+
+/** Null where there is no file yet or it is damaged: then new secrets cost only a new sign-in. */
+function findSecrets(file: string): DemoSecrets | null {
+  try {
+    return demoSecretsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
