@@ -1,5 +1,10 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import type { CancelRequest, CancelResponse, SessionResponse } from "@/lib/contracts/api";
+import type {
+  CancelRequest,
+  CancelResponse,
+  SessionListResponse,
+  SessionResponse,
+} from "@/lib/contracts/api";
 import type { SessionListQuery } from "@/lib/contracts/session-list-query";
 import { isOpen } from "@/lib/domain/session";
 import { fetchSession, fetchSessionList, postCancelSession } from "./api-client";
@@ -44,7 +49,7 @@ export function sessionQueryOptions(id: string) {
 
 /** One page of Kayle's list. Nothing moves by itself: it is read again on demand only. */
 export function sessionListQueryOptions(query: SessionListQuery) {
-  return queryOptions({
+  return queryOptions<SessionListResponse, ApiClientError>({
     queryKey: queryKeys.sessionList(query),
     queryFn: ({ signal }) => fetchSessionList(query, { signal }),
     staleTime: LIST_FRESH_MS,
