@@ -20,6 +20,8 @@ export const routes = {
     session: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
     cancelSession: (id: string) => `/api/sessions/${encodeURIComponent(id)}/cancel`,
     authBase: () => "/api/auth",
+    csrf: () => "/api/auth/csrf",
+    signIn: () => "/api/auth/callback/credentials",
     ready: () => "/api/health/ready",
   },
 } as const;

@@ -22,3 +22,7 @@ export const signInResponseSchema = z.object({
   retryAfterSeconds: z.number().nullable(),
 });
 export type SignInResponse = z.infer<typeof signInResponseSchema>;
+
+export function isSignInError(value: unknown): value is SignInError {
+  return typeof value === "string" && Object.hasOwn(SIGN_IN_ERRORS, value);
+}

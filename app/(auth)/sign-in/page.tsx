@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { describeSignInError } from "@/components/auth/sign-in-words";
+import { isSignInError } from "@/lib/contracts/sign-in";
+import { toSafeReturnPath } from "@/lib/domain/return-path";
+import { findStaff } from "@/lib/server/auth/find-staff";
+import { getEnv } from "@/lib/server/env";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "@/lib/server/staff/demo-accounts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Query = Record<string, string | string[] | undefined>;
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const returnTo = toSafeReturnPath(query["from"]);
+  if (await findStaff()) redirect(returnTo);
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-4 py-10">
+      <h1 className="font-semibold text-xl">Session Desk</h1>
+      <p className="mt-1 text-ink-soft text-sm">Sign in to look up a verification session.</p>
+      <SignInForm returnTo={returnTo} initialMessage={findMessage(query)} demo={findDemo()} />
+    </main>
+  );
+}
+
+/** What a form without a script was sent back with. */
+function findMessage({ error, seconds }: Query): string | null {
+  if (!isSignInError(error)) return null;
+  const given = typeof seconds === "string" && /^\d{1,4}$/.test(seconds) ? Number(seconds) : null;
+  return describeSignInError(error, given);
+}
+
+function findDemo() {
+  if (getEnv().mode !== "demo") return null;
+  const accounts = DEMO_ACCOUNTS.map(({ email, role }) => ({ email, role }));
+  return { accounts, password: DEMO_PASSWORD };
+}

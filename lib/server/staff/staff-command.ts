@@ -1,0 +1,107 @@
+import "server-only";
+import { DataDirLockedError } from "../db/data-dir-locked-error";
+import type { Db } from "../db/db";
+import { openDatabase } from "../db/open-database";
+import { getDatabaseEnv } from "../env";
+import { EnvError } from "../env-schema";
+import {
+  addStaff,
+  disableStaff,
+  enableStaff,
+  requireAccount,
+  requireRole,
+  StaffError,
+  setStaffPassword,
+  setStaffRole,
+} from "./manage-staff";
+import { type PasswordSource, readPassword } from "./read-password";
+import { listStaff } from "./staff-store";
+import { toStaffTable } from "./staff-table";
+import { STAFF_USAGE, UsageError } from "./staff-usage";
+
+export type StaffIo = PasswordSource & { stdout: NodeJS.WriteStream };
+
+/** Gives the line to print when it is done. */
+type Command = (db: Db, io: StaffIo) => Promise<string>;
+
+/**
+ * Runs one command and gives the exit code: 0 done, 1 refused or failed, 2 not understood. Whatever
+ * goes wrong is one line on stderr.
+ */
+export async function runStaffCommand(args: string[], io: StaffIo): Promise<number> {
+  try {
+    if (args.length === 0 || args[0] === "--help" || args[0] === "help") {
+      io.stdout.write(STAFF_USAGE);
+      return 0;
+    }
+    const command = toCommand(args);
+    io.stdout.write(`${await withDatabase((db) => command(db, io))}\n`);
+    return 0;
+  } catch (error) {
+    io.stderr.write(`${toLine(error)}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    io.stderr.write(`\n${STAFF_USAGE}`);
+    return 2;
+  }
+}
+
+/** Looks at the words alone, so that a mistake is told before a database is opened. */
+function toCommand([verb, ...words]: string[]): Command {
+  const [email = "", role = ""] = words;
+  switch (verb) {
+    case "add":
+      requireWords(words, 3, Number.POSITIVE_INFINITY, "an e-mail address, a role and a name");
+      return (db, io) => add(db, io, email, requireRole(role), words.slice(2).join(" "));
+    case "list":
+      requireWords(words, 0, 0, "nothing more");
+      return async (db) => toStaffTable(await listStaff(db));
+    case "role":
+      requireWords(words, 2, 2, "an e-mail address and a role");
+      return (db) => setStaffRole(db, email, role).then(() => `${email} is now ${role}.`);
+    case "password":
+      requireWords(words, 1, 1, "an e-mail address, and takes the password from you afterwards");
+      return (db, io) => changePassword(db, io, email);
+    case "disable":
+      requireWords(words, 1, 1, "an e-mail address");
+      return (db) => disableStaff(db, email, new Date()).then(() => `${email} is closed.`);
+    case "enable":
+      requireWords(words, 1, 1, "an e-mail address");
+      return (db) => enableStaff(db, email).then(() => `${email} is open.`);
+    default:
+      throw new UsageError(`"${verb}" is not a command.`);
+  }
+}
+
+async function add(db: Db, io: StaffIo, email: string, role: string, name: string) {
+  await addStaff(db, { email, role, name, password: await readPassword(io) });
+  return `${email} may sign in as ${role}.`;
+}
+
+async function changePassword(db: Db, io: StaffIo, email: string): Promise<string> {
+  await requireAccount(db, email);
+  await setStaffPassword(db, email, await readPassword(io), new Date());
+  return `${email} has a new password.`;
+}
+
+function requireWords(words: string[], min: number, max: number, wanted: string): void {
+  if (words.length >= min && words.length <= max) return;
+  throw new UsageError(`This command takes ${wanted}.`);
+}
+
+async function withDatabase<T>(act: (db: Db) => Promise<T>): Promise<T> {
+  const database = await openDatabase(getDatabaseEnv());
+  try {
+    return await act(database.db);
+  } finally {
+    await database.close();
+  }
+}
+
+function toLine(error: unknown): string {
+  if (error instanceof EnvError) return error.faults.join("\n");
+  if (error instanceof StaffError || error instanceof UsageError) return error.message;
+  if (error instanceof DataDirLockedError) return error.message;
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return `The database did not answer: ${text.split("\n", 1).join("")}`;
+}
