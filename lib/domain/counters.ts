@@ -39,18 +39,29 @@ export function toFailureEnd(session: Counters & Pick<SessionRecord, "failure_co
   return usedUp.length === 1 && usedUp[0] ? usedUp[0] : "unclear";
 }
 
-/** "2 chip-reading failures and 1 liveness or face failure"; an empty text where there was none. */
-export function countText(session: Counters): string {
-  const nfc = countTries(session, "nfc");
-  const liveness = countTries(session, "liveness");
-  return [
-    nfc > 0 ? `${nfc} chip-reading ${plural(nfc)}` : null,
-    liveness > 0 ? `${liveness} liveness or face ${plural(liveness)}` : null,
-  ]
-    .filter((part) => part !== null)
+const NUMBER_WORDS = ["no", "one", "two", "three"];
+
+const FAILURE_NAMES: Record<TriesKind, string> = {
+  nfc: "chip failure",
+  liveness: "liveness or face failure",
+};
+
+/** "two chip failures"; how a number of failures of one kind is said everywhere. */
+export function failuresText(count: number, kind: TriesKind): string {
+  return `${NUMBER_WORDS[count] ?? count} ${FAILURE_NAMES[kind]}${count === 1 ? "" : "s"}`;
+}
+
+/** "two chip failures and one liveness or face failure"; an empty text where there was none. */
+export function allFailuresText(session: Counters): string {
+  return (["nfc", "liveness"] as const)
+    .map((kind) => ({ kind, count: countTries(session, kind) }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => failuresText(count, kind))
     .join(" and ");
 }
 
-function plural(count: number): string {
-  return count === 1 ? "failure" : "failures";
+/** "third chip failure": the one that used the counter up. Says "last" where the figure is no 3. */
+export function lastFailureText(session: Counters, kind: TriesKind): string {
+  const ordinal = reportedTries(session, kind) === TRIES_MAX ? "third" : "last";
+  return `${ordinal} ${FAILURE_NAMES[kind]}`;
 }

@@ -67,12 +67,17 @@ function afterFailure(session: SessionRecord): readonly Words[] {
   const code = session.failure_code;
   const end = toFailureEnd(session);
   if (code !== null && isFailureCode(code)) {
-    return [...FAILURES[code], ...tipsForOthers(session, stepOf(code))];
+    return withTips(FAILURES[code], tipsForOthers(session, stepOf(code)));
   }
   if (end === "nfc" || end === "liveness") {
-    return [...FAILURES_BY_STEP[end], ...tipsForOthers(session, end)];
+    return withTips(FAILURES_BY_STEP[end], tipsForOthers(session, end));
   }
   return FAILURES_BY_STEP.unknown;
+}
+
+/** The tips go before the last part, which is always the next step. */
+function withTips(text: readonly Words[], tips: readonly Words[]): readonly Words[] {
+  return [...text.slice(0, -1), ...tips, ...text.slice(-1)];
 }
 
 type Step = "nfc" | "liveness" | "device" | "data";

@@ -1,3 +1,4 @@
+import { failuresText } from "./counters";
 import { formatDuration } from "./duration";
 import { statusLabel } from "./session-status";
 import type { TimelineEntry, TimelineOrigin } from "./timeline";
@@ -47,40 +48,48 @@ const DEADLINE_TITLES = {
 } as const;
 
 function describeFailures({ nfc, liveness, isOver }: EntryOfKind<"failures">): TimelineText {
-  const parts = [failureCount(nfc, "chip"), failureCount(liveness, "liveness or face")];
+  const parts = [
+    nfc > 0 ? failuresText(nfc, "nfc") : null,
+    liveness > 0 ? failuresText(liveness, "liveness") : null,
+  ];
+  const title = parts.filter((part) => part !== null).join(" and ");
   return {
-    title: parts.filter((part) => part !== "").join(" and "),
+    title: title.charAt(0).toUpperCase() + title.slice(1),
     detail: isOver
       ? "between creation and the end; Kayle gives no times"
       : "since creation; Kayle gives no times",
   };
 }
 
-function failureCount(count: number, kind: string): string {
-  if (count === 0) return "";
-  return `${count} ${kind} ${count === 1 ? "failure" : "failures"}`;
-}
-
 function endTitle(entry: EntryOfKind<"ended">): string {
+  if (entry.lastFailure !== null) {
+    return `${entry.lastFailure.charAt(0).toUpperCase()}${entry.lastFailure.slice(1)}, session failed`;
+  }
+  if (entry.endedBy === "device_trust") return "Device trust check, session failed";
   if (entry.cause === "cancelled_after_failed") return "Failed";
   if (entry.cause === "cancelled_after_end") return "Ended";
   if (entry.cause === "unknown_status_ended") return `Ended as “${statusLabel(entry.status)}”`;
-  if (entry.endedBy === "nfc") return "Third chip failure, session failed";
-  if (entry.endedBy === "liveness") return "Third liveness or face failure, session failed";
   return statusLabel(entry.status);
 }
 
 function describeChange(entry: EntryOfKind<"changed_after_end">): TimelineText {
-  const later = `${formatDuration(entry.afterEndMs)} after the end`;
+  const later = `${formatDuration(entry.afterEndMs)} later`;
   if (entry.cause === "cancelled_after_failed") {
     return { title: "Cancelled after the end", detail: `${later}; the person withdrew` };
   }
-  return { title: "Changed after the end", detail: later };
+  const why =
+    entry.cause === "cancelled_after_end"
+      ? "most likely the person withdrew"
+      : "the record does not say what changed";
+  return { title: "Changed after the end", detail: `${later}; ${why}` };
 }
 
 function describeOverdue({ lateMs }: EntryOfKind<"overdue">): TimelineText {
   const late = lateMs === null ? "" : `${formatDuration(lateMs)} past its time; `;
-  return { title: "Not closed yet", detail: `${late}Kayle closes such sessions from time to time` };
+  return {
+    title: "Not closed yet",
+    detail: `${late}Kayle usually closes such sessions within minutes`,
+  };
 }
 
 function sinceCreation(ms: number | null): string {

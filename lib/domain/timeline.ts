@@ -1,5 +1,5 @@
 import { type Cause, changedAfterEndMs, toCause, toEndingFailure } from "./cause";
-import { countTries, type FailureEnd } from "./counters";
+import { countTries, type FailureEnd, lastFailureText } from "./counters";
 import { isOpen, isOverdue, type SessionRecord } from "./session";
 import { toInstant } from "./time";
 import { sortEntries } from "./timeline-order";
@@ -25,7 +25,16 @@ export type TimelineEntry =
   | EntryOf<"created">
   | EntryOf<"failures", { nfc: number; liveness: number; isOver: boolean }>
   | EntryOf<"deadline", { state: "ahead" | "passed" | "unused" }>
-  | EntryOf<"ended", { status: string; cause: Cause; endedBy: FailureEnd | null }>
+  | EntryOf<
+      "ended",
+      {
+        status: string;
+        cause: Cause;
+        endedBy: FailureEnd | null;
+        /** "third chip failure", where a used-up counter ended it. */
+        lastFailure: string | null;
+      }
+    >
   | EntryOf<"changed_after_end", { status: string; cause: Cause; afterEndMs: number }>
   | EntryOf<"overdue", { lateMs: number | null }>;
 
@@ -84,13 +93,17 @@ function toDeadline(session: SessionRecord, now: Date): TimelineEntry {
 
 function toEnded(session: SessionRecord, now: Date): TimelineEntry | null {
   if (isOpen(session)) return null;
+  const cause = toCause(session, now);
+  const endedBy = toEndingFailure(session, cause);
+  const isByCounter = endedBy === "nfc" || endedBy === "liveness";
   return {
     kind: "ended",
     origin: "record",
     ...momentOf(session, session.completed_at),
     status: session.status,
-    cause: toCause(session, now),
-    endedBy: toEndingFailure(session, toCause(session, now)),
+    cause,
+    endedBy,
+    lastFailure: isByCounter ? lastFailureText(session, endedBy) : null,
   };
 }
 

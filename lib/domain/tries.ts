@@ -130,7 +130,7 @@ function whereUnclear(session: SessionRecord, kind: TriesKind, count: number): s
   const { counter } = describeFailureCode(session.failure_code);
   if (counter === kind) {
     const reported = count === 0 ? "None is" : `Only ${count} ${count === 1 ? "is" : "are"}`;
-    return [`${reported} reported, although this step ended the session.`, GAP];
+    return [`${reported} reported, although the reason given belongs to this step.`, GAP];
   }
   if (counter !== null) return [besideText(count)];
   if (count >= TRIES_MAX) {

@@ -1,7 +1,8 @@
-import { type Cause, changedAfterEndMs, hasFailures } from "./cause";
-import { countText, countTries, type FailureEnd, toFailureEnd } from "./counters";
+import { type Cause, changedAfterEndMs, toEndingFailure } from "./cause";
+import { allFailuresText, countTries, lastFailureText, toFailureEnd } from "./counters";
 import { formatDuration, formatRelative, formatRough } from "./duration";
-import { type FailureCode, isFailureCode, type SessionRecord, TRIES_MAX } from "./session";
+import { describeFailureCode } from "./failure-code";
+import { type FailureCode, isFailureCode, type SessionRecord } from "./session";
 import { toInstant } from "./time";
 
 export type HeadlineContext = {
@@ -20,7 +21,7 @@ const WHAT_FAILED: Record<FailureCode, string> = {
   document_authenticity_failed:
     "The document’s chip was read, but its signature could not be confirmed.",
   document_active_authentication_failed:
-    "The document’s chip could not show that it is the original.",
+    "The document’s chip was read, but the test that shows it is the original did not succeed.",
   document_chip_authentication_failed:
     "The phone could not prove that the document’s chip is genuine.",
   document_anti_cloning_attestation_failed:
@@ -35,44 +36,45 @@ export function toHeadline(session: SessionRecord, cause: Cause, context: Headli
   const ended = whenText(session.completed_at, context);
   switch (cause) {
     case "not_started":
-      return `The link was made${whenText(session.created_at, context)} and has not been used yet.`;
+      return `The check was created${whenText(session.created_at, context)} and has not been started.${timeLeft(session, context)}`;
     case "under_way":
       return `The check is under way, with no failures so far.${timeLeft(session, context)}`;
     case "under_way_after_failures":
-      return `The check is under way, after ${countText(session)}.${timeLeft(session, context)}`;
+      return `The check is under way, after ${allFailuresText(session)}.${timeLeft(session, context)}`;
     case "last_try":
-      return `${lastTry(session)}${timeLeft(session, context)}`;
+      return `The check is under way, after ${allFailuresText(session)}: ${oneMore(session)} ends it.${timeLeft(session, context)}`;
     case "no_try_left":
-      return `All tries are used up (${countText(session)}), yet Kayle still lists the check as open.`;
+      return `All tries of one step are used up, after ${allFailuresText(session)}, yet Kayle still lists the check as open.`;
     case "overdue_not_started":
-      return `${ranOut(session, context)} The check was never started.`;
+      return `${ranOut(session, context)} The check had not been started.`;
     case "overdue_under_way":
       return ranOut(session, context);
     case "succeeded":
       return `The check succeeded${ended}.`;
     case "succeeded_after_failures":
-      return `The check succeeded${ended}, after ${countText(session)}.`;
+      return `The check succeeded${ended}, after ${allFailuresText(session)}.`;
     case "failed":
+      return `${whatFailed(session)} ${howItEnded(session)}${ended}.`;
     case "failed_reason_unknown":
     case "failed_reason_missing":
     case "failed_reason_removed":
-      return `${whatFailed(session, cause)} ${howItEnded(session, ended)}`;
+      return failedWithoutReason(session, cause, ended);
     case "expired_no_failures":
       return `Time ran out before the check was finished, and Kayle closed it${ended}. No failures are recorded.`;
     case "expired_after_failures":
-      return `Time ran out before the check was finished, after ${countText(session)}. Kayle closed it${ended}.`;
+      return `Time ran out before the check was finished, after ${allFailuresText(session)}. Kayle closed it${ended}.`;
     case "cancelled":
       return `The check was cancelled${ended}. The record shows no result before that.`;
     case "cancelled_after_failures":
-      return `The check was cancelled${ended}, after ${countText(session)} and before any result.`;
+      return `The check was cancelled${ended}, after ${allFailuresText(session)}. The record shows no result before that.`;
     case "cancelled_after_failed":
-      return `${whatFailed(session, cause)} The check failed${ended}, and the person withdrew afterwards.`;
+      return `The check failed${ended} (reason: ${reasonText(session)}), and the person withdrew afterwards.`;
     case "cancelled_after_end":
-      return cancelledAfterEnd(session, ended);
+      return cancelledAfterEnd(session, cause, ended);
     case "unknown_status_open":
-      return `Kayle reports “${shorten(session.status)}”, a status that this desk does not know yet. The record shows no end.`;
+      return `Kayle reports “${shorten(session.status)}”, a status that this desk does not know yet. Its record shows no end.`;
     case "unknown_status_ended":
-      return `Kayle reports “${shorten(session.status)}”, a status that this desk does not know yet. The record ended${ended}.`;
+      return `Kayle reports “${shorten(session.status)}”, a status that this desk does not know yet. Its record shows an end${ended}.`;
   }
 }
 
@@ -89,54 +91,69 @@ function timeLeft(session: SessionRecord, { now }: HeadlineContext): string {
   const expires = toInstant(session.expires_at);
   if (expires === null) return "";
   const leftMs = expires - now.getTime();
-  const left = leftMs < JUST_NOW_MS ? "less than a minute" : formatRough(leftMs);
-  return ` There ${/^1 |^less/.test(left) ? "is" : "are"} ${left} left.`;
+  if (leftMs < JUST_NOW_MS) return " Less than a minute is left.";
+  const left = formatRough(leftMs);
+  return ` There ${left.startsWith("1 ") ? "is" : "are"} ${left} left.`;
 }
 
 function ranOut(session: SessionRecord, { formatTime }: HeadlineContext): string {
   return `Time ran out at ${formatTime(session.expires_at)}; Kayle has not closed it yet.`;
 }
 
-function lastTry(session: SessionRecord): string {
-  const isNfc = countTries(session, "nfc") === TRIES_MAX - 1;
-  const isLiveness = countTries(session, "liveness") === TRIES_MAX - 1;
-  const step = isNfc && isLiveness ? "at both steps" : isNfc ? "at the chip" : "at the face step";
-  return `The check is under way, after ${countText(session)}: one more ${step} ends it.`;
+/** Which failure would be the last; named only where both kinds have happened. */
+function oneMore(session: SessionRecord): string {
+  const nfc = countTries(session, "nfc");
+  const liveness = countTries(session, "liveness");
+  if (nfc === liveness) return "one more of either";
+  if (nfc === 0 || liveness === 0) return "one more";
+  return nfc > liveness ? "one more chip failure" : "one more liveness or face failure";
 }
 
-function whatFailed(session: SessionRecord, cause: Cause): string {
-  const code = session.failure_code;
-  if (code !== null && isFailureCode(code)) return WHAT_FAILED[code];
-  if (cause === "failed_reason_removed") {
-    return "The check failed; Kayle removes the reason 7 days after the end.";
+function whatFailed({ failure_code: code }: SessionRecord): string {
+  return code !== null && isFailureCode(code) ? WHAT_FAILED[code] : "The check failed.";
+}
+
+function howItEnded(session: SessionRecord): string {
+  const end = toFailureEnd(session);
+  if (end === "device_trust") return "That ended the session at once,";
+  if (end === "nfc" || end === "liveness") {
+    return `The ${lastFailureText(session, end)} ended the session`;
   }
-  if (cause === "failed_reason_missing") return "The check failed, and Kayle gives no reason.";
-  return `The check failed for a reason that this desk does not know yet, “${shorten(code ?? "")}”.`;
+  return "The session ended";
 }
 
-const ENDED_BY: Record<FailureEnd, (session: SessionRecord) => string> = {
-  nfc: (session) => `${ordinal(session, "nfc")} chip failure ended the session`,
-  liveness: (session) =>
-    `${ordinal(session, "liveness")} liveness or face failure ended the session`,
-  device_trust: () => "That ended the session at once",
-  document_data: () => "The session ended",
-  unclear: () => "The session ended",
-};
-
-function howItEnded(session: SessionRecord, ended: string): string {
-  return `${ENDED_BY[toFailureEnd(session)](session)}${ended}.`;
+function failedWithoutReason(session: SessionRecord, cause: Cause, ended: string): string {
+  const end = toFailureEnd(session);
+  const isStepKnown = end === "nfc" || end === "liveness";
+  const what = isStepKnown ? `${howItEnded(session)}${ended}.` : `The check failed${ended}.`;
+  if (cause === "failed_reason_removed") {
+    return `${what} Kayle keeps the exact reason of a failure for 7 days only.`;
+  }
+  if (cause === "failed_reason_missing") {
+    return isStepKnown
+      ? `${what} Kayle gives no more exact reason.`
+      : `${what} Kayle gives no reason.`;
+  }
+  return `${what} The reason, ${reasonText(session)}, is one that this desk does not know yet.`;
 }
 
-function ordinal(session: SessionRecord, kind: "nfc" | "liveness"): string {
-  return countTries(session, kind) === TRIES_MAX ? "The third" : "The last";
+/** "face mismatch", or a code that the desk does not know, in quotes. */
+function reasonText({ failure_code: code }: SessionRecord): string {
+  const { title, isKnown } = describeFailureCode(code);
+  return isKnown ? title.toLowerCase() : `“${shorten(title)}”`;
 }
 
-function cancelledAfterEnd(session: SessionRecord, ended: string): string {
+/** Only what both stories bear out: ended and withdrawn, or cancelled and its record tidied later. */
+function cancelledAfterEnd(session: SessionRecord, cause: Cause, ended: string): string {
+  const end = toEndingFailure(session, cause);
   const changedMs = changedAfterEndMs(session);
-  const how = hasFailures(session) ? `, after ${countText(session)}` : "";
+  const what =
+    end === "nfc" || end === "liveness"
+      ? `The ${lastFailureText(session, end)} ended the check${ended}`
+      : `The check ended${ended}`;
   const changed =
-    changedMs === null ? "is now cancelled" : `was changed ${formatDuration(changedMs)} later`;
-  return `The check ended${ended}${how}, and ${changed}. Most likely the person withdrew.`;
+    changedMs === null ? "" : `, and its record was changed ${formatDuration(changedMs)} later`;
+  return `${what}${changed}. It is cancelled now; most likely the person withdrew.`;
 }
 
 function shorten(value: string): string {

@@ -23,7 +23,7 @@ export function toMove(session: SessionRecord, cause: Cause, now: Date): MoveAdv
     case "under_way_after_failures":
       return customer("carry on with the check on the phone.");
     case "last_try":
-      return customer("try once more, with the tips below first.");
+      return customer("try once more, best after the tips below.");
     case "overdue_not_started":
     case "overdue_under_way":
       return overdueMove(session, now);
@@ -46,7 +46,7 @@ export function toMove(session: SessionRecord, cause: Cause, now: Date): MoveAdv
     case "cancelled_after_failures":
       return {
         move: "customer",
-        moveSentence: `${CUSTOMER}${NEW_CHECK} The record does not say who cancelled, the customer or us.`,
+        moveSentence: `${CUSTOMER}this session is over; a new check can be started if they still want it. The record does not say who cancelled, the customer or us.`,
       };
     case "cancelled_after_failed":
       return {
@@ -80,10 +80,17 @@ function customer(what: string): MoveAdvice {
 }
 
 function failedMove(session: SessionRecord): MoveAdvice {
-  if (toFailureEnd(session) !== "device_trust") return customer(NEW_CHECK);
-  return customer(
-    "a new check can be started, best on another phone. If that fails too, it is for us to offer another way.",
-  );
+  if (toFailureEnd(session) === "device_trust") {
+    return customer(
+      "a new check can be started, best on another phone. If that fails too, it is for us to offer another way.",
+    );
+  }
+  if (session.failure_code === "document_authenticity_failed") {
+    return customer(
+      "this session is over and cannot be resumed; a new check can be started, best with another document.",
+    );
+  }
+  return customer(NEW_CHECK);
 }
 
 function overdueMove(session: SessionRecord, now: Date): MoveAdvice {

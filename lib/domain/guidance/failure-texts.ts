@@ -7,7 +7,7 @@ export const FAILURES: Record<FailureCode, readonly Words[]> = {
   document_authenticity_failed: [
     {
       en: "Your phone read the chip of your document, but the data on it could not be confirmed. If you have another passport or identity card with a chip, please use that one for a new check. If not, you can try once more with the same one, from the same page.",
-      fr: "Votre téléphone a lu la puce de votre document, mais ses données n’ont pas pu être confirmées. Si vous avez un autre passeport ou une autre carte d’identité à puce, utilisez-le pour une nouvelle vérification. Sinon, vous pouvez réessayer avec le même document, depuis la même page.",
+      fr: "Votre téléphone a lu la puce de votre document, mais ses données n’ont pas pu être confirmées. Si vous avez un autre passeport ou une autre carte d’identité à puce, utilisez ce document-là pour une nouvelle vérification. Sinon, vous pouvez réessayer avec le même document, depuis la même page.",
     },
     NEXT.tellUs,
   ],
@@ -54,8 +54,8 @@ export const FAILURES: Record<FailureCode, readonly Words[]> = {
   ],
   selfie_face_mismatch: [
     {
-      en: "The camera picture and the photo in your document could not be matched this time. Light, glasses or an older photo can be enough for that.",
-      fr: "L’image de la caméra et la photo de votre document n’ont pas pu être rapprochées cette fois. La lumière, des lunettes ou une photo ancienne peuvent suffire.",
+      en: "The camera picture and the photo in your document could not be matched this time. Light, glasses or an older photo can explain that.",
+      fr: "La comparaison entre l’image de la caméra et la photo de votre document n’a pas abouti cette fois. La lumière, des lunettes ou une photo ancienne peuvent l’expliquer.",
     },
     TIPS.face,
     NEXT.newCheck,

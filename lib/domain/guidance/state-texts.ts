@@ -4,11 +4,11 @@ import type { Words } from "./words";
 export const STATES = {
   notStarted: {
     en: "Your identity check is ready and waits for you to begin. Open it again from the page where you were and follow the steps on your phone, with your passport or identity card to hand. It stays open for a limited time; if it has closed, you can start a new one from the same page.",
-    fr: "Votre vérification d’identité est prête et n’attend plus que vous. Rouvrez-la depuis la page où vous étiez et suivez les étapes sur votre téléphone, avec votre passeport ou votre carte d’identité sous la main. Elle reste ouverte pendant un temps limité ; si elle est fermée, vous pouvez en commencer une nouvelle depuis la même page.",
+    fr: "Votre vérification d’identité est prête et n’attend plus que vous. Rouvrez-la depuis la page où vous étiez et suivez les étapes sur votre téléphone, avec votre passeport ou votre carte d’identité sous la main. Elle ne reste ouverte qu’un certain temps ; si elle est fermée, vous pouvez en commencer une nouvelle depuis la même page.",
   },
   underWay: {
-    en: "Your identity check has begun and is still open. Please carry on with the steps on your phone. It stays open for a limited time; if it has closed, you can start a new one from the same page.",
-    fr: "Votre vérification d’identité a commencé et reste ouverte. Continuez les étapes sur votre téléphone. Elle reste ouverte pendant un temps limité ; si elle est fermée, vous pouvez en commencer une nouvelle depuis la même page.",
+    en: "Your identity check is under way. Please carry on with the steps on your phone. It stays open for a limited time; if it has closed, you can start a new one from the same page.",
+    fr: "Votre vérification d’identité est en cours. Continuez les étapes sur votre téléphone. Elle ne reste ouverte qu’un certain temps ; si elle est fermée, vous pouvez en commencer une nouvelle depuis la même page.",
   },
   chipNotYet: {
     en: "Your check is still open. Reading the chip of your document has not worked so far, and a few small things can help.",
@@ -24,7 +24,7 @@ export const STATES = {
   },
   noTryLeft: {
     en: "This check has used up its tries and cannot be continued. There is nothing you need to wait for.",
-    fr: "Cette vérification a épuisé ses essais et ne peut pas être poursuivie. Vous n’avez rien à attendre.",
+    fr: "Cette vérification a utilisé tous ses essais et ne peut pas être poursuivie. Vous n’avez rien à attendre.",
   },
   timeRanOut: {
     en: "The time for this check ran out before it was finished, so it cannot be continued. There is nothing you need to wait for.",
@@ -40,7 +40,7 @@ export const STATES = {
   },
   withdrawn: {
     en: "This check was withdrawn after it had ended, and it is closed now. There is nothing you need to do or send.",
-    fr: "Cette vérification a été retirée après sa fin et elle est maintenant close. Vous n’avez rien à faire ni à envoyer.",
+    fr: "Cette vérification a été retirée une fois terminée ; elle est maintenant close. Vous n’avez rien à faire ni à envoyer.",
   },
   closedAfterEnd: {
     en: "This check has ended and is closed now. There is nothing you need to do or send. If you did not ask for it to be closed, tell us and we will look into it.",

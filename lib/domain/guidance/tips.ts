@@ -30,8 +30,8 @@ export const NEXT = {
     fr: "Vous pouvez commencer une nouvelle vérification depuis la même page, quand vous le souhaitez.",
   },
   sameCheck: {
-    en: "Then try again; the check is still open.",
-    fr: "Puis réessayez : la vérification est toujours ouverte.",
+    en: "Then try again in the same check.",
+    fr: "Puis réessayez dans la même vérification.",
   },
   lastTry: {
     en: "Then try again. If it does not work this time, you can start a new check from the same page.",
