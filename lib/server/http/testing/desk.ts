@@ -1,0 +1,52 @@
+import "server-only";
+import type { StaffRole } from "@/lib/domain/roles";
+import type { Staff } from "@/lib/domain/staff";
+import { parseEnv } from "../../env-schema";
+import { createLogger } from "../../logger";
+import { closeUpstreamClient } from "../../upstream/get-upstream-client";
+
+/** The key that the desk under test calls Kayle with; it must turn up nowhere. */
+export const TEST_API_KEY = "kk_test_0123456789abcdefSECRET";
+export const DESK_ORIGIN = "https://desk.example";
+
+export type TestDesk = {
+  /** Every log line so far, as it was written. */
+  logLines: string[];
+  close(): Promise<void>;
+};
+
+/** Configures this process as a desk in front of the Kayle at `apiUrl`; for tests only. */
+export async function startTestDesk(
+  apiUrl: string,
+  variables: Record<string, string> = {},
+): Promise<TestDesk> {
+  const store = globalThis as { __deskEnv?: unknown; __deskLogger?: unknown };
+  await closeUpstreamClient();
+  store.__deskEnv = parseEnv({
+    KAYLE_API_URL: apiUrl,
+    KAYLE_API_KEY: TEST_API_KEY,
+    NEXTAUTH_SECRET: "a secret of at least 32 characters",
+    NEXTAUTH_URL: DESK_ORIGIN,
+    ...variables,
+  });
+  const logLines: string[] = [];
+  store.__deskLogger = createLogger("debug", { write: (line) => void logLines.push(line) });
+  return {
+    logLines,
+    async close() {
+      await closeUpstreamClient();
+      delete store.__deskEnv;
+      delete store.__deskLogger;
+    },
+  };
+}
+
+export function makeStaff(role: StaffRole): Staff {
+  return {
+    id: `staff-${role}`,
+    email: `${role}@desk.example`,
+    name: `The ${role}`,
+    role,
+    signInId: "sign-in-1",
+  };
+}
