@@ -17,7 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: "/((?!api/|_next/static/|_next/image|favicon.ico$).*)",
+  matcher: "/((?!api/|_next/static/|_next/image|favicon.ico$|icon.svg$).*)",
 };
 
 /** Next reads the nonce out of the policy in the request; the layout reads it from `x-nonce`. */

@@ -8,9 +8,9 @@ import "server-only";
  * - `address`, whatever the client: for guessing at one account from many places. Its delays stay
  *   short, because a stranger can cause them.
  *
- * A pair that has signed in within `KNOWN_FOR_MS` is known, and only its own counter holds it up: a
+ * A pair that has signed in within `KNOWN_FOR_MS` is known, and only its own counter is kept for it: a
  * stranger elsewhere, or somebody else in the same office, cannot lock out a person at their usual
- * desk. Attempts refused for being too early are not counted and do not lengthen the wait. Counters
+ * desk, nor does that person's slip hold up the office. Attempts refused for being too early are not counted and do not lengthen the wait. Counters
  * exist for every address that is typed, so they tell nothing about which accounts there are.
  */
 export const THROTTLE_KINDS = ["address", "client", "pair"] as const;
@@ -43,17 +43,37 @@ export type Counters = Record<ThrottleKind, Counter | null>;
 
 /** Milliseconds until the next attempt is allowed; 0 when it is allowed now. */
 export function findWaitMs(counters: Counters, now: Date): number {
-  const known = isKnown(counters.pair, now);
-  const holding = known ? [counters.pair] : [counters.pair, counters.client, counters.address];
-  const waits = holding.map((counter) => waitOf(counter, now));
+  const waits = toCountedKinds(counters, now).map((kind) => waitOf(counters[kind], now));
   return Math.max(0, ...waits);
 }
 
 /**
- * The counter after one more attempt, which counts as failed until it is known to have succeeded:
- * a hundred attempts at once must not all slip through before the first has failed.
+ * The counters to save for one more attempt, which counts as failed until it is known to have
+ * succeeded: a hundred attempts at once must not all slip through before the first has failed.
  */
-export function countAttempt(kind: ThrottleKind, counter: Counter | null, now: Date): Counter {
+export function countAttempt(counters: Counters, now: Date): Partial<Counters> {
+  const kinds = toCountedKinds(counters, now);
+  return Object.fromEntries(kinds.map((kind) => [kind, countOne(kind, counters[kind], now)]));
+}
+
+/**
+ * The counters to save after a success. It clears the address and the pair. From the client it takes
+ * only what this pair had added, so that an attacker with an account of their own cannot clear it.
+ */
+export function countSuccess(counters: Counters, now: Date): Partial<Counters> {
+  const cleared = { failures: 0, lastAttemptAt: now, blockedUntil: null, succeededAt: null };
+  const own = { address: cleared, pair: { ...cleared, succeededAt: now } };
+  if (!counters.client || isKnown(counters.pair, now)) return own;
+  const failures = Math.max(0, counters.client.failures - (counters.pair?.failures ?? 1));
+  const blockedUntil = failures < FREE_FAILURES ? null : counters.client.blockedUntil;
+  return { ...own, client: { ...counters.client, failures, blockedUntil } };
+}
+
+function toCountedKinds(counters: Counters, now: Date): readonly ThrottleKind[] {
+  return isKnown(counters.pair, now) ? ["pair"] : THROTTLE_KINDS;
+}
+
+function countOne(kind: ThrottleKind, counter: Counter | null, now: Date): Counter {
   const failures = currentFailures(counter, now) + 1;
   const { firstMs, maxMs } = WAITS[kind];
   const waitMs = Math.min(firstMs * 2 ** Math.max(0, failures - FREE_FAILURES), maxMs);
@@ -62,22 +82,6 @@ export function countAttempt(kind: ThrottleKind, counter: Counter | null, now: D
     lastAttemptAt: now,
     blockedUntil: failures < FREE_FAILURES ? null : new Date(now.getTime() + waitMs),
     succeededAt: counter?.succeededAt ?? null,
-  };
-}
-
-/**
- * The counters after a success. It clears the address and the pair. From the client it takes only
- * what this address had added, so that an attacker with one account of their own cannot clear it.
- */
-export function countSuccess(counters: Counters, now: Date): Record<ThrottleKind, Counter> {
-  const own = counters.pair?.failures ?? 1;
-  const left = Math.max(0, (counters.client?.failures ?? 0) - own);
-  const cleared = { failures: 0, lastAttemptAt: now, blockedUntil: null, succeededAt: null };
-  const blockedUntil = left < FREE_FAILURES ? null : (counters.client?.blockedUntil ?? null);
-  return {
-    address: cleared,
-    client: { ...cleared, failures: left, blockedUntil },
-    pair: { ...cleared, succeededAt: now },
   };
 }
 

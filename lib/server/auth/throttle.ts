@@ -4,7 +4,6 @@ import { and, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
 import { signInThrottle } from "../db/schema";
 import {
-  type Counter,
   type Counters,
   countAttempt,
   countSuccess,
@@ -41,8 +40,7 @@ export function beginAttempt(db: Db, keys: Keys, now: Date): Promise<number> {
     const counters = await findCounters(tx, keys);
     const waitMs = findWaitMs(counters, now);
     if (waitMs > 0) return waitMs;
-    const next = THROTTLE_KINDS.map((kind) => [kind, countAttempt(kind, counters[kind], now)]);
-    await saveCounters(tx, keys, Object.fromEntries(next));
+    await saveCounters(tx, keys, countAttempt(counters, now));
     return 0;
   });
 }
@@ -65,12 +63,11 @@ async function findCounters(db: Db, keys: Keys): Promise<Counters> {
   return { address: find("address"), client: find("client"), pair: find("pair") };
 }
 
-async function saveCounters(
-  db: Db,
-  keys: Keys,
-  counters: Record<ThrottleKind, Counter>,
-): Promise<void> {
-  const values = THROTTLE_KINDS.map((kind) => ({ ...counters[kind], key: keys[kind] }));
+async function saveCounters(db: Db, keys: Keys, counters: Partial<Counters>): Promise<void> {
+  const values = THROTTLE_KINDS.flatMap((kind) => {
+    const counter = counters[kind];
+    return counter ? [{ ...counter, key: keys[kind] }] : [];
+  });
   await db
     .insert(signInThrottle)
     .values(values)

@@ -4,6 +4,7 @@ import type { Db } from "../db/db";
 import { openDatabase } from "../db/open-database";
 import { getDatabaseEnv } from "../env";
 import { EnvError } from "../env-schema";
+import { toEmail } from "./email";
 import {
   addStaff,
   disableStaff,
@@ -47,7 +48,8 @@ export async function runStaffCommand(args: string[], io: StaffIo): Promise<numb
 
 /** Looks at the words alone, so that a mistake is told before a database is opened. */
 function toCommand([verb, ...words]: string[]): Command {
-  const [email = "", role = ""] = words;
+  const [address = "", role = ""] = words;
+  const email = toEmail(address);
   switch (verb) {
     case "add":
       requireWords(words, 3, Number.POSITIVE_INFINITY, "an e-mail address, a role and a name");
