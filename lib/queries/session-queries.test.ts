@@ -1,0 +1,189 @@
+import {
+  environmentManager,
+  focusManager,
+  QueryClient,
+  QueryObserver,
+} from "@tanstack/react-query";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { SessionResponse } from "@/lib/contracts/api";
+import { ERROR_CODES, type ErrorCode } from "@/lib/contracts/error-codes";
+import { queryKeys } from "./query-keys";
+import { cancelSessionMutation, refreshSession, sessionQueryOptions } from "./session-queries";
+import { makeAnswer, makeErrorAnswer } from "./testing/answers";
+
+const ID = makeAnswer().data.id;
+const ENDED = { status: "succeeded", completed_at: "2026-11-23T05:20:00Z" };
+
+let client: QueryClient;
+let reply: () => Response | Promise<Response>;
+let requests: { atMs: number; background: boolean; method: string }[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date("2026-11-23T05:30:00Z") });
+  environmentManager.setIsServer(() => false);
+  focusManager.setFocused(true);
+  client = new QueryClient();
+  client.mount();
+  requests = [];
+  reply = () => Response.json(makeAnswer());
+  const startedAt = Date.now();
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+    const background = new Headers(init.headers).get("x-desk-background") === "1";
+    requests.push({ atMs: Date.now() - startedAt, background, method: init.method ?? "" });
+    return reply();
+  });
+});
+
+afterEach(() => {
+  client.unmount();
+  client.clear();
+  focusManager.setFocused(undefined);
+  environmentManager.setIsServer(() => true);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** Opens the page: with `first` the server has read the session, without it has not. */
+function open(first?: SessionResponse) {
+  if (first) client.setQueryData(queryKeys.session(ID), first);
+  const observer = new QueryObserver(client, sessionQueryOptions(ID));
+  observer.subscribe(() => {});
+  return observer;
+}
+
+function fail(code: ErrorCode) {
+  reply = () => Response.json(makeErrorAnswer(code), { status: ERROR_CODES[code].status });
+}
+
+async function passMs(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
+function requestTimesMs(): number[] {
+  return requests.map(({ atMs }) => atMs);
+}
+
+describe("an open session page", () => {
+  test("does not read again what the server has just read, then reads every 3 s", async () => {
+    open(makeAnswer());
+    await passMs(9000);
+    expect(requestTimesMs()).toEqual([3000, 6000, 9000]);
+  });
+
+  test("marks its polls as its own, so that they keep nobody signed in", async () => {
+    open();
+    await passMs(3000);
+    expect(requests.map(({ background }) => background)).toEqual([false, true]);
+    await refreshSession(client, ID);
+    expect(requests.at(-1)?.background).toBe(false);
+  });
+
+  test("stops once the session has ended, and reads no more on return to the tab", async () => {
+    const observer = open(makeAnswer());
+    reply = () => Response.json(makeAnswer(ENDED));
+    await passMs(60_000);
+    focusManager.setFocused(false);
+    focusManager.setFocused(true);
+    await passMs(60_000);
+    expect(requestTimesMs()).toEqual([3000]);
+    expect(observer.getCurrentResult().data?.data.status).toBe("succeeded");
+  });
+
+  test("of a session that had ended before reads nothing at all", async () => {
+    open(makeAnswer(ENDED));
+    await passMs(60_000);
+    expect(requests).toEqual([]);
+  });
+
+  test("rests while the tab is hidden and reads at once on return", async () => {
+    open(makeAnswer());
+    await passMs(3000);
+    focusManager.setFocused(false);
+    await passMs(61_000);
+    expect(requests).toHaveLength(1);
+    focusManager.setFocused(true);
+    await passMs(0);
+    expect(requestTimesMs()).toEqual([3000, 64_000]);
+  });
+
+  test("backs off over failures, keeps the last good answer, and recovers its pace", async () => {
+    const observer = open(makeAnswer());
+    fail("UPSTREAM_ERROR");
+    await passMs(110_000);
+    expect(requestTimesMs()).toEqual([3000, 6000, 12_000, 24_000, 48_000, 78_000, 108_000]);
+    expect(observer.getCurrentResult()).toMatchObject({
+      data: makeAnswer(),
+      error: { error: { code: "UPSTREAM_ERROR" } },
+    });
+    reply = () => Response.json(makeAnswer());
+    await passMs(34_000);
+    expect(requestTimesMs().slice(7)).toEqual([138_000, 141_000, 144_000]);
+    expect(observer.getCurrentResult().error).toBeNull();
+  });
+
+  test("keeps trying when the first read of all has failed", async () => {
+    fail("UPSTREAM_TIMEOUT");
+    const observer = open();
+    await passMs(9000);
+    expect(requestTimesMs()).toEqual([0, 3000, 9000]);
+    reply = () => Response.json(makeAnswer());
+    await passMs(12_000);
+    expect(observer.getCurrentResult().data).toEqual(makeAnswer());
+  });
+
+  test.each(["INVALID_SESSION_ID", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND"] as const)(
+    "does not ask again and again after %s",
+    async (code) => {
+      open(makeAnswer());
+      fail(code);
+      await passMs(120_000);
+      expect(requestTimesMs()).toEqual([3000]);
+    },
+  );
+});
+
+describe("a cancel", () => {
+  const receipt = () =>
+    Response.json({
+      ...makeAnswer({ status: "cancelled", completed_at: "2026-11-23T05:30:00Z" }),
+      meta: {
+        ...makeAnswer().meta,
+        outcome: "cancelled_by_this_call",
+        statusBefore: "in_progress",
+      },
+    });
+
+  function cancel() {
+    const mutation = client.getMutationCache().build(client, cancelSessionMutation(client, ID));
+    return mutation.execute({ reason: "Customer asked" });
+  }
+
+  test("shows what the session is now and ends the polling", async () => {
+    const observer = open(makeAnswer());
+    reply = receipt;
+    await cancel();
+    await passMs(30_000);
+    expect(observer.getCurrentResult().data?.data.status).toBe("cancelled");
+    expect(requests.map(({ method }) => method)).toEqual(["POST"]);
+  });
+
+  test("is not undone by a poll that left before it", async () => {
+    const observer = open(makeAnswer());
+    reply = () => new Promise((land) => setTimeout(() => land(Response.json(makeAnswer())), 1000));
+    await passMs(3000);
+    reply = receipt;
+    await cancel();
+    await passMs(5000);
+    expect(observer.getCurrentResult().data?.data.status).toBe("cancelled");
+  });
+
+  test("that failed is sent once and the session is read again, as it may have worked", async () => {
+    const observer = open(makeAnswer());
+    fail("CANCEL_UNCONFIRMED");
+    await expect(cancel()).rejects.toMatchObject({ error: { code: "CANCEL_UNCONFIRMED" } });
+    reply = () => Response.json(makeAnswer({ status: "cancelled", completed_at: "x" }));
+    await passMs(3000);
+    expect(requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect(observer.getCurrentResult().data?.data.status).toBe("cancelled");
+  });
+});
