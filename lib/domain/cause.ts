@@ -29,7 +29,7 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** Kayle removes the details of a failure this long after the end (upstream notes). */
+/** Kayle removes the details of a failure this long after the end (notes on Kayle's API). */
 export const FAILURE_DETAIL_DAYS = 7;
 
 /**
@@ -117,7 +117,7 @@ function toFailedCause(session: SessionRecord, now: Date): Cause {
 
 /**
  * Only a session that is still open can be cancelled, and a privacy withdrawal alone changes one
- * that has ended (upstream notes). A reason is left by a failure only, so it proves a withdrawal; a
+ * that has ended (notes on Kayle's API). A reason is left by a failure only, so it proves a withdrawal; a
  * used-up counter or a later write points to one without proving it.
  */
 function toCancelledCause(session: SessionRecord): Cause {

@@ -18,7 +18,7 @@ export type FailureDescription = {
 type KnownDescription = Omit<FailureDescription, "isKnown">;
 
 /**
- * Which counter a code spends: upstream notes and Kayle's OpenAPI document 1.5.0; the answers
+ * Which counter a code spends: notes on Kayle's API, its OpenAPI document 1.5.0; the answers
  * recorded against server 1.6.0 agree (chip codes at 3 of NFC, face codes at 3 of liveness, device
  * trust and unusable data at 0 and 0).
  */

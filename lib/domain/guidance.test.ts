@@ -124,9 +124,14 @@ const ROWS: Record<string, Row> = {
     [FACE_TIP],
   ],
   "device trust: about the phone, not the person": [
-    { status: "failed", failure_code: "document_anti_cloning_attestation_failed" },
+    {
+      status: "failed",
+      failure_code: "document_anti_cloning_attestation_failed",
+      nfc_tries_used: 1,
+      liveness_tries_used: 1,
+    },
     ["not about you or your document", "another phone"],
-    [FACE_TIP],
+    [CHIP_TIP, FACE_TIP, "keep it still", "even light"],
   ],
   "authenticity: another document first": [
     { status: "failed", failure_code: "document_authenticity_failed", nfc_tries_used: 3 },

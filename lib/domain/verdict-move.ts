@@ -8,7 +8,7 @@ export type Move = "customer" | "us" | "kayle" | "nobody";
 
 export type MoveAdvice = { move: Move; moveSentence: string };
 
-/** Kayle closes what has run out in a sweep every few minutes (upstream notes). */
+/** Kayle closes what has run out in a sweep every few minutes (notes on Kayle's API). */
 const SWEEP_LATE_MS = 30 * 60_000;
 
 const CUSTOMER = "It is the customer’s move: ";
