@@ -14,6 +14,8 @@ const GAPS_MS = [
   10 * HOUR_MS,
 ];
 const WHOLE_SCHEDULE_MS = GAPS_MS.reduce((sum, gap) => sum + gap, 0);
+/** After this long every delivery has ended, unless a person asks for another attempt. */
+export const LONGEST_DELIVERY_MS = WHOLE_SCHEDULE_MS + HOUR_MS;
 const FIRST_ATTEMPT_AFTER_MS = SECOND_MS;
 
 const ATTEMPT_TAKES_MS: Readonly<Record<EndpointBehaviour, number>> = {

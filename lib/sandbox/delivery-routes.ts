@@ -1,4 +1,9 @@
-import { type DeliveryState, getDeliveryState, isReplayable } from "./delivery-life";
+import {
+  type DeliveryState,
+  getDeliveryState,
+  isReplayable,
+  LONGEST_DELIVERY_MS,
+} from "./delivery-life";
 import { type DeliveryRecord, EVENT_KEPT_MS, type EventRecord } from "./event-log";
 import { deliveryParams, deliveryQuery } from "./input";
 import type { Organisation } from "./organisation";
@@ -62,18 +67,35 @@ function toDelivery(
 
 type Found = { event: EventRecord; delivery: DeliveryRecord };
 
+/** Nothing older can still be under way, so nobody looks for it there. */
+function oldestWithStatus(
+  organisation: Organisation,
+  status: string | undefined,
+  now: number,
+): number {
+  const isUnderWay = status === "pending" || status === "delivering";
+  const keptSince = now - EVENT_KEPT_MS;
+  if (!isUnderWay || organisation.requeues.size > 0) return keptSince;
+  return now - LONGEST_DELIVERY_MS;
+}
+
 /** Deliveries from the newest on; those of one event are listed from the last to the first. */
 function* deliveriesNewestFirst(
   organisation: Organisation,
   now: number,
-  query: { event_id?: string | undefined; starting_after?: string | undefined },
+  query: {
+    event_id?: string | undefined;
+    starting_after?: string | undefined;
+    status?: string | undefined;
+  },
 ): Generator<Found> {
   const { event_id, starting_after } = query;
   const cursor =
     starting_after === undefined ? null : organisation.events.findByDelivery(starting_after);
+  const oldest = oldestWithStatus(organisation, query.status, now);
   let isPast = cursor === null;
   for (const event of eventsFrom(organisation, event_id, cursor)) {
-    if (event.createdAt <= now - EVENT_KEPT_MS) return;
+    if (event.createdAt <= oldest) return;
     for (const delivery of event.deliveries.toReversed()) {
       if (isPast && delivery.createdAt <= now) yield { event, delivery };
       if (delivery.id === starting_after) isPast = true;

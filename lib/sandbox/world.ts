@@ -32,7 +32,7 @@ const FOREIGN: readonly Specimen[] = [
   {
     name: "of-this-organisation",
     description: "Belongs to an organisation that the main key cannot see.",
-    state: { status: "succeeded", failureCode: null, nfcTriesUsed: 0, livenessTriesUsed: 0 },
+    state: { status: "in_progress", failureCode: null, nfcTriesUsed: 0, livenessTriesUsed: 0 },
   },
 ];
 
