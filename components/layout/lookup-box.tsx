@@ -13,8 +13,8 @@ import {
 } from "react";
 import { classes } from "@/components/ui/classes";
 import { Kbd } from "@/components/ui/kbd";
-import { redactSecrets } from "@/lib/domain/redact";
 import { type Lookup, toLookup } from "@/lib/domain/lookup";
+import { redactSecrets } from "@/lib/domain/redact";
 import { routes } from "@/lib/routes";
 import { LookupAnswer } from "./lookup-answer";
 
@@ -84,7 +84,7 @@ export function LookupBox() {
             aria-hidden
             className={classes(
               "pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint",
-              isOpening && "animate-spin",
+              isOpening && "motion-safe:animate-spin",
             )}
           />
           <input

@@ -13,10 +13,7 @@ export function TopBar({ name, email, role }: { name: string; email: string; rol
           <Link href={routes.home()} className="whitespace-nowrap font-semibold">
             Session Desk
           </Link>
-          <Link
-            href={routes.sessions()}
-            className="hidden text-ink-soft hover:text-ink md:inline"
-          >
+          <Link href={routes.sessions()} className="hidden text-ink-soft hover:text-ink md:inline">
             Sessions
           </Link>
         </nav>

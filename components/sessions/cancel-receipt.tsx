@@ -24,8 +24,8 @@ export function CancelReceipt({ receipt }: { receipt: CancelResponse }) {
     case "still_open":
       return (
         <Notice tone="warning" icon={TriangleAlert} live="polite">
-          Kayle accepted the cancel, but its record still says “{status}”. Watch this page before you
-          tell the customer.
+          Kayle accepted the cancel, but its record still says “{status}”. Watch this page before
+          you tell the customer.
         </Notice>
       );
   }

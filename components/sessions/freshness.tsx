@@ -18,9 +18,7 @@ export function Freshness({
 }) {
   const now = useNow();
   return (
-    <span
-      className={classes("inline-flex items-center gap-1.5 text-ink-faint text-sm", className)}
-    >
+    <span className={classes("inline-flex items-center gap-1.5 text-ink-faint text-sm", className)}>
       {isLive && (
         <span
           aria-hidden

@@ -2,8 +2,8 @@
 
 import { useEffect } from "react";
 import { usePreferences } from "@/components/providers/preferences-provider";
-import { CopyStateText } from "@/components/ui/copy-state-text";
 import { buttonClasses } from "@/components/ui/button";
+import { CopyStateText } from "@/components/ui/copy-state-text";
 import { isTyping } from "@/components/ui/is-typing";
 import { Kbd } from "@/components/ui/kbd";
 import { Segmented } from "@/components/ui/segmented";

@@ -23,8 +23,12 @@ export function RawRecord({
           </p>
         )}
         <CopyButton text={json} label="Copy JSON" />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-        <section aria-label="Raw record as JSON" tabIndex={0} className="mt-3 max-h-96 overflow-auto rounded-md bg-surface-sunken p-3">
+        <section
+          aria-label="Raw record as JSON"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+          tabIndex={0}
+          className="mt-3 max-h-96 overflow-auto rounded-md bg-surface-sunken p-3"
+        >
           <pre className="font-mono text-xs">{json}</pre>
         </section>
       </div>

@@ -1,12 +1,13 @@
 "use client";
 
 import { createColumnHelper } from "@tanstack/react-table";
-import { type DataTableColumn, dataTableFeatures } from "@/components/data-table/data-table";
+import type { DataTableColumn, dataTableFeatures } from "@/components/data-table/data-table";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatDuration } from "@/lib/domain/duration";
 import { describeFailureCode } from "@/lib/domain/failure-code";
+import { pickReference } from "@/lib/domain/pick-reference";
 import { readRedirectUrl } from "@/lib/domain/redirect-url";
 import { isOpen, isOverdue, type SessionRecord, TRIES_MAX } from "@/lib/domain/session";
 import { formatDay, formatTime } from "@/lib/domain/time";
@@ -18,8 +19,16 @@ const helper = createColumnHelper<typeof dataTableFeatures, SessionRow>();
 const NOTHING = <span className="text-ink-faint">—</span>;
 
 export const sessionColumns: DataTableColumn<SessionRow>[] = helper.columns([
-  helper.display({ id: "status", header: "Status", cell: ({ row }) => <Status row={row.original} /> }),
-  helper.display({ id: "failure", header: "Failure", cell: ({ row }) => <Failure row={row.original} /> }),
+  helper.display({
+    id: "status",
+    header: "Status",
+    cell: ({ row }) => <Status row={row.original} />,
+  }),
+  helper.display({
+    id: "failure",
+    header: "Failure",
+    cell: ({ row }) => <Failure row={row.original} />,
+  }),
   helper.display({
     id: "nfc",
     header: "NFC",
@@ -30,7 +39,11 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = helper.columns([
     header: "Liveness",
     cell: ({ row }) => <Tries used={row.original.session?.liveness_tries_used} />,
   }),
-  helper.display({ id: "created", header: "Created", cell: ({ row }) => <Created row={row.original} /> }),
+  helper.display({
+    id: "created",
+    header: "Created",
+    cell: ({ row }) => <Created row={row.original} />,
+  }),
   helper.display({ id: "ended", header: "Ended", cell: ({ row }) => <Ended row={row.original} /> }),
   helper.display({
     id: "asked",
@@ -82,9 +95,7 @@ function Ended({ row }: { row: SessionRow }) {
   const { zone } = usePreferences();
   const now = useNow();
   if (!row.session) return NOTHING;
-  return (
-    <span className="text-ink-soft tabular-nums">{describeEnd(row.session, zone, now)}</span>
-  );
+  return <span className="text-ink-soft tabular-nums">{describeEnd(row.session, zone, now)}</span>;
 }
 
 function describeEnd(session: SessionRecord, zone: string, now: Date): string {
@@ -101,8 +112,10 @@ function describeEnd(session: SessionRecord, zone: string, now: Date): string {
 function Reference({ url }: { url: string | null }) {
   const redirect = readRedirectUrl(url);
   if (!redirect) return NOTHING;
-  const [first] = redirect.references;
-  const words = first ? `${first.name} ${first.value}` : (redirect.host ?? redirect.raw);
+  const reference = pickReference(redirect.references);
+  const words = reference
+    ? `${reference.name} ${reference.value}`
+    : (redirect.host ?? redirect.raw);
   return (
     <span title={redirect.raw} className="block max-w-48 truncate">
       {words}

@@ -10,9 +10,9 @@ import { sessionListQueryOptions } from "@/lib/queries/session-queries";
 import { routes } from "@/lib/routes";
 import { ListEmpty } from "./list-empty";
 import { ListFilters } from "./list-filters";
-import { SessionProblem } from "./session-problem";
 import { sessionColumns } from "./session-columns";
 import { isFiltered, type ListState, listParsers, toListQuery } from "./session-list-state";
+import { SessionProblem } from "./session-problem";
 import { type SessionRow, sessionRowLink, toSessionRow } from "./session-row";
 import { TableSkeleton } from "./table-skeleton";
 

@@ -10,17 +10,14 @@ export function ShareFieldsPanel({ fields }: { fields: SessionRecord["share_fiel
       {rows.length === 0 ? (
         <p className="text-ink-soft text-sm">Nothing was asked for beyond the check itself.</p>
       ) : (
-        <table className="w-full table-fixed text-left text-sm">
+        <table className="w-full text-left text-sm">
           <thead>
             <tr className="text-ink-faint text-xs">
               <th scope="col" className="pb-1.5 font-normal">
-                Field and reason shown
+                Field, and the reason shown
               </th>
-              <th scope="col" className="w-20 pb-1.5 pl-2 font-normal">
-                Required
-              </th>
-              <th scope="col" className="w-24 pb-1.5 pl-2 font-normal">
-                Asked by
+              <th scope="col" className="pb-1.5 pl-3 text-right font-normal">
+                Required, by whom
               </th>
             </tr>
           </thead>
@@ -39,12 +36,14 @@ function ShareFieldCells({ row }: { row: ShareFieldRow }) {
   return (
     <tr className="border-line border-t align-top">
       <th scope="row" className="py-2 font-normal">
-        <span className="block break-words font-medium">{row.label}</span>
-        {row.isKnownKey && (
-          <code className="block break-all font-mono text-ink-faint text-xs">{row.key}</code>
-        )}
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <span className="break-words font-medium [overflow-wrap:anywhere]">{row.label}</span>
+          {row.isKnownKey && (
+            <code className="break-all font-mono text-ink-faint text-xs">{row.key}</code>
+          )}
+        </span>
         {/* The integrator's text may be in any script and direction: it must not turn the page's own. */}
-        <bdi className="block break-words text-ink-soft">
+        <bdi className="block text-ink-soft [overflow-wrap:anywhere]">
           {row.reason.trim() === "" ? (
             <span className="text-ink-faint">No reason was shown</span>
           ) : (
@@ -52,8 +51,10 @@ function ShareFieldCells({ row }: { row: ShareFieldRow }) {
           )}
         </bdi>
       </th>
-      <td className="py-2 pl-2">{row.required ? "Required" : "Optional"}</td>
-      <td className="break-words py-2 pl-2">{row.sourceLabel}</td>
+      <td className="w-28 py-2 pl-3 text-right text-ink-soft [overflow-wrap:anywhere]">
+        <span className="block text-ink">{row.required ? "Required" : "Optional"}</span>
+        {row.sourceLabel}
+      </td>
     </tr>
   );
 }

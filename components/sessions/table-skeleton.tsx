@@ -11,7 +11,11 @@ export function TableSkeleton() {
       </p>
       <div aria-hidden className="h-9 bg-surface-sunken" />
       {ROWS.map((row) => (
-        <div key={row} aria-hidden className="flex h-11 items-center gap-8 border-line border-t px-3">
+        <div
+          key={row}
+          aria-hidden
+          className="flex h-11 items-center gap-8 border-line border-t px-3"
+        >
           <Skeleton className="h-5 w-24" />
           <Skeleton className="h-4 w-28" />
           <Skeleton className="h-4 w-10" />

@@ -8,9 +8,7 @@ import { formatDateTime, formatTime } from "@/lib/domain/time";
 /** The time left while the session is open, else when it ended. Says nothing that no field holds. */
 export function TimeLeft({ session, now }: { session: SessionRecord; now: Date }) {
   const { zone } = usePreferences();
-  return (
-    <span className="text-ink-soft text-sm tabular-nums">{toWords(session, now, zone)}</span>
-  );
+  return <span className="text-ink-soft text-sm tabular-nums">{toWords(session, now, zone)}</span>;
 }
 
 function toWords(session: SessionRecord, now: Date, zone: string): string | null {

@@ -3,6 +3,7 @@
 import { Database, Eye, type LucideIcon, Timer, UserRound, Webhook } from "lucide-react";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
+import { classes } from "@/components/ui/classes";
 import { Panel } from "@/components/ui/panel";
 import type { SessionRecord } from "@/lib/domain/session";
 import { formatDateTime, formatTime } from "@/lib/domain/time";
@@ -33,7 +34,11 @@ export function TimelinePanel({ session }: { session: SessionRecord }) {
             entry={entry}
             zone={zone}
             isLast={index === entries.length - 1}
-            dayShown={isSameDay(entries[index - 1], entry, zone)}
+            dayShown={isSameDay(
+              entries.slice(0, index).findLast((before) => before.at),
+              entry,
+              zone,
+            )}
           />
         ))}
       </ol>
@@ -50,7 +55,7 @@ function Entry({
   entry: TimelineEntry;
   zone: string;
   isLast: boolean;
-  /** The entry before is of the same day, so the time alone is enough. */
+  /** The time above is of the same day, so the time alone is enough. */
   dayShown: boolean;
 }) {
   const { icon: Icon, words } = ORIGINS[entry.origin];
@@ -65,7 +70,11 @@ function Entry({
         )}
       </div>
       <div aria-hidden className="relative flex justify-center">
-        {!isLast && <span className="absolute top-2 bottom-0 w-px translate-y-1 bg-line" />}
+        {!isLast && (
+          <span
+            className={classes("absolute bottom-0 w-px bg-line", entry.at ? "top-3" : "top-0")}
+          />
+        )}
         <Dot entry={entry} />
       </div>
       <div className={isLast ? "min-w-0" : "min-w-0 pb-4"}>
@@ -82,9 +91,22 @@ function Entry({
 
 function Dot({ entry }: { entry: TimelineEntry }) {
   if (!entry.at) return null;
-  const fill =
-    entry.origin === "clock" ? "border border-line-strong bg-surface" : "bg-ink border border-ink";
-  return <span className={`relative mt-1.5 size-2.5 rounded-full ${fill}`} />;
+  // A hollow dot is a moment that the clock gives: nothing happened then, as far as anyone knows.
+  const isHollow = entry.origin === "clock" || entry.kind === "deadline";
+  return (
+    <span
+      className={classes(
+        "relative mt-1.5 size-2.5 rounded-full border",
+        isHollow && "border-line-strong bg-surface",
+        !isHollow &&
+          (isFailure(entry) ? "border-danger-solid bg-danger-solid" : "border-ink bg-ink"),
+      )}
+    />
+  );
+}
+
+function isFailure(entry: TimelineEntry): boolean {
+  return entry.kind === "ended" && entry.status === "failed";
 }
 
 function isSameDay(

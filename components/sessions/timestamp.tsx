@@ -14,9 +14,7 @@ export function Timestamp({ iso, relative = true }: { iso: string; relative?: bo
       <time dateTime={iso} title={iso} className="tabular-nums">
         {formatDateTime(iso, zone)}
       </time>
-      {relative && (
-        <span className="block text-ink-faint text-sm">{formatRelative(iso, now)}</span>
-      )}
+      {relative && <span className="block text-ink-faint text-sm">{formatRelative(iso, now)}</span>}
     </>
   );
 }

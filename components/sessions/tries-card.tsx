@@ -5,10 +5,7 @@ import type { TriesExplanation } from "@/lib/domain/tries";
 /** One counter: how many failures are used, which of them ended the session, and what that means. */
 export function TriesCard({ tries }: { tries: TriesExplanation }) {
   return (
-    <section
-      aria-label={tries.title}
-      className="min-w-0 rounded-lg border border-line px-4 py-3"
-    >
+    <section aria-label={tries.title} className="min-w-0 rounded-lg border border-line px-4 py-3">
       <h3 className="font-semibold">{tries.title}</h3>
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <span aria-hidden className="flex gap-1">

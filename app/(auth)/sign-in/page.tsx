@@ -17,10 +17,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const returnTo = toSafeReturnPath(query["from"]);
   if (await findStaff()) redirect(returnTo);
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-4 py-10">
-      <h1 className="font-semibold text-xl">Session Desk</h1>
-      <p className="mt-1 text-ink-soft text-sm">Sign in to look up a verification session.</p>
-      <SignInForm returnTo={returnTo} initialMessage={findMessage(query)} demo={findDemo()} />
+    <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center px-4 py-10">
+      <div className="rounded-xl border border-line bg-surface p-6 sm:p-8">
+        <h1 className="font-semibold text-xl">Session Desk</h1>
+        <p className="mt-1 text-ink-soft text-sm">Sign in to look up a verification session.</p>
+        <SignInForm returnTo={returnTo} initialMessage={findMessage(query)} demo={findDemo()} />
+      </div>
     </main>
   );
 }
