@@ -18,9 +18,8 @@ export type FailureDescription = {
 type KnownDescription = Omit<FailureDescription, "isKnown">;
 
 /**
- * Which counter a code spends: notes on Kayle's API, its OpenAPI document 1.5.0; the answers
- * recorded against server 1.6.0 agree (chip codes at 3 of NFC, face codes at 3 of liveness, device
- * trust and unusable data at 0 and 0).
+ * Which counter a code spends, from the answers recorded against Kayle's server 1.6.0: chip codes
+ * ended sessions at 3 of NFC, face codes at 3 of liveness, device trust and unusable data at 0 and 0.
  */
 const DESCRIPTIONS: Record<FailureCode, KnownDescription> = {
   document_authenticity_failed: {

@@ -107,6 +107,10 @@ const ROWS: Record<string, Row> = {
       UNUSED,
     ],
   ],
+  "expired before its own deadline, as recorded once": [
+    { status: "expired" },
+    [CREATED, "10:26:02 [record] Expired · 28 min after creation", UNUSED],
+  ],
   "ended without a time": [
     { status: "succeeded", completed_at: null, nfc_tries_used: 1 },
     [CREATED, `-- [record] One chip failure · ${BETWEEN}`, UNUSED, "-- [record] Succeeded"],

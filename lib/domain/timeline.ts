@@ -86,8 +86,9 @@ function toDeadline(session: SessionRecord, now: Date): TimelineEntry {
   }
   const expires = toInstant(session.expires_at);
   const ended = toInstant(session.completed_at);
+  // Where both times are known they decide: a record may call itself expired before its deadline.
   const isPassed =
-    session.status === "expired" || (expires !== null && ended !== null && ended >= expires);
+    expires === null || ended === null ? session.status === "expired" : ended >= expires;
   return { kind: "deadline", origin: "record", ...moment, state: isPassed ? "passed" : "unused" };
 }
 
