@@ -36,5 +36,7 @@ test("a zone that does not exist is dropped rather than shown", () => {
 test("times are in UTC until the browser has told its zone", () => {
   expect(displayZone(DEFAULT_PREFERENCES)).toBe("UTC");
   expect(displayZone({ ...DEFAULT_PREFERENCES, localZone: "Asia/Tokyo" })).toBe("Asia/Tokyo");
-  expect(displayZone({ ...DEFAULT_PREFERENCES, localZone: "Asia/Tokyo", times: "utc" })).toBe("UTC");
+  expect(displayZone({ ...DEFAULT_PREFERENCES, localZone: "Asia/Tokyo", times: "utc" })).toBe(
+    "UTC",
+  );
 });

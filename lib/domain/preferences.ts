@@ -57,10 +57,7 @@ export function displayZone(preferences: Preferences): string {
 }
 
 /** The first choice of each list is its default. */
-function toChoice<const T extends string>(
-  choices: readonly [T, ...T[]],
-  value: string | null,
-): T {
+function toChoice<const T extends string>(choices: readonly [T, ...T[]], value: string | null): T {
   return choices.find((choice) => choice === value) ?? choices[0];
 }
 
