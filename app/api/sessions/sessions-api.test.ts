@@ -45,7 +45,7 @@ let answer: (request: SeenRequest, response: ServerResponse, count: number) => v
 beforeEach(async () => {
   answer = (_, response) => sendJson(response, 200, makeWireAnswer(ID));
   kayle = await startLoopbackServer((...call) => answer(...call));
-  desk = await startTestDesk(kayle.url, { UPSTREAM_TIMEOUT_MS: "400" });
+  desk = await startTestDesk(kayle.url, { UPSTREAM_TIMEOUT_MS: "800" });
   signIn("agent");
 });
 
