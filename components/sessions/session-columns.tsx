@@ -10,7 +10,7 @@ import { describeFailureCode } from "@/lib/domain/failure-code";
 import { pickReference } from "@/lib/domain/pick-reference";
 import { readRedirectUrl } from "@/lib/domain/redirect-url";
 import { isOpen, isOverdue, type SessionRecord, TRIES_MAX } from "@/lib/domain/session";
-import { formatDay, formatTime } from "@/lib/domain/time";
+import { formatDayTime, formatTime } from "@/lib/domain/time";
 import { ShortId } from "./session-id";
 import type { SessionRow } from "./session-row";
 import { StatusBadge } from "./status-badge";
@@ -86,7 +86,7 @@ function Created({ row }: { row: SessionRow }) {
   const { created_at } = row.session;
   return (
     <time dateTime={created_at} title={created_at} className="tabular-nums">
-      {formatDay(created_at, zone, now)} {formatTime(created_at, zone)}
+      {formatDayTime(created_at, zone, now)}
     </time>
   );
 }

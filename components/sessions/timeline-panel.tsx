@@ -7,16 +7,16 @@ import { classes } from "@/components/ui/classes";
 import { Panel } from "@/components/ui/panel";
 import type { SessionRecord } from "@/lib/domain/session";
 import { formatDateTime, formatTime } from "@/lib/domain/time";
-import { type TimelineEntry, toRecordTimeline } from "@/lib/domain/timeline";
-import { describeTimelineEntry } from "@/lib/domain/timeline-text";
+import { type TimelineEntry, type TimelineOrigin, toRecordTimeline } from "@/lib/domain/timeline";
+import { describeTimelineEntry, originLabel } from "@/lib/domain/timeline-text";
 import { TimelineStrip } from "./timeline-strip";
 
-const ORIGINS: Record<TimelineEntry["origin"], { icon: LucideIcon; words: string }> = {
-  record: { icon: Database, words: "Kayle’s record" },
-  event: { icon: Webhook, words: "Kayle’s event" },
-  clock: { icon: Timer, words: "The clock" },
-  seen: { icon: Eye, words: "Seen by the desk" },
-  staff: { icon: UserRound, words: "Staff" },
+const ORIGIN_ICONS: Record<TimelineOrigin, LucideIcon> = {
+  record: Database,
+  event: Webhook,
+  clock: Timer,
+  seen: Eye,
+  staff: UserRound,
 };
 
 /** What is known of the session's course, each entry with where it is from. */
@@ -58,7 +58,7 @@ function Entry({
   /** The time above is of the same day, so the time alone is enough. */
   dayShown: boolean;
 }) {
-  const { icon: Icon, words } = ORIGINS[entry.origin];
+  const Icon = ORIGIN_ICONS[entry.origin];
   const { title, detail } = describeTimelineEntry(entry);
   return (
     <li className="grid grid-cols-[4.5rem_1rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[7rem_1rem_minmax(0,1fr)]">
@@ -81,7 +81,7 @@ function Entry({
         <p className={entry.at ? undefined : "text-ink-soft italic"}>{title}</p>
         <p className="flex flex-wrap items-center gap-x-1 text-ink-faint text-sm">
           <Icon aria-hidden className="size-3.5" />
-          {words}
+          {originLabel(entry.origin)}
           {detail && <span>· {detail}</span>}
         </p>
       </div>

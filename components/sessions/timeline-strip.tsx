@@ -5,6 +5,8 @@ import { classes } from "@/components/ui/classes";
 import type { SessionRecord } from "@/lib/domain/session";
 import { formatTime } from "@/lib/domain/time";
 
+const SHORT_BAR_PERCENT = 25;
+
 /**
  * The session's hour as a bar: how much of it passed before the end, or until now. A picture of what
  * the list below says in words, so it is hidden from screen readers.
@@ -30,7 +32,11 @@ export function TimelineStrip({ session, now }: { session: SessionRecord; now: D
         )}
         style={{ width: `${percent}%` }}
       />
-      <span className="absolute inset-y-0 left-2.5 flex items-center text-ink-soft tabular-nums">
+      {/* Where the bar is too short for the time, the time stands behind it. */}
+      <span
+        className="absolute inset-y-0 flex items-center pl-2.5 text-ink-soft tabular-nums"
+        style={{ left: percent < SHORT_BAR_PERCENT ? `${percent}%` : 0 }}
+      >
         {formatTime(session.created_at, zone)}
       </span>
       <span className="absolute inset-y-0 right-2.5 flex items-center text-ink-soft tabular-nums">

@@ -5,7 +5,7 @@ import { usePreferences } from "@/components/providers/preferences-provider";
 import { describeFailureCode } from "@/lib/domain/failure-code";
 import { toGuidance } from "@/lib/domain/guidance";
 import { isOpen, type SessionRecord } from "@/lib/domain/session";
-import { formatTime } from "@/lib/domain/time";
+import { formatMoment } from "@/lib/domain/time";
 import { explainTries } from "@/lib/domain/tries";
 import { toVerdict } from "@/lib/domain/verdict";
 import { Freshness } from "./freshness";
@@ -26,7 +26,7 @@ export function VerdictPanel({
 }) {
   const now = useNow();
   const { zone } = usePreferences();
-  const verdict = toVerdict(session, { now, formatTime: (iso) => formatTime(iso, zone) });
+  const verdict = toVerdict(session, { now, formatTime: (iso) => formatMoment(iso, zone, now) });
   const tries = explainTries(session, now);
   return (
     <section
