@@ -52,6 +52,6 @@ function describeLookup(lookup: Lookup): string | null {
     case "near-miss":
       return lookup.fault.sentence;
     case "nothing":
-      return "There is no session id in this. An id is vs_ followed by 64 letters or digits.";
+      return `${lookup.sentence} An id is vs_ followed by 64 letters or digits.`;
   }
 }

@@ -20,6 +20,8 @@ import { LookupAnswer } from "./lookup-answer";
 
 /** An input grows slow with a whole mailbox in it; what is searched is the full text all the same. */
 const SHOWN_CHARACTERS_MAX = 2_000;
+/** How long "a token was cut out" stays after the session is already opening. */
+const REMOVED_NOTICE_MS = 10_000;
 
 /**
  * The box that takes anything: an id, a link, webhook JSON, a whole e-mail. Secrets are cut out here,
@@ -44,6 +46,12 @@ export function LookupBox() {
     document.addEventListener("keydown", focusOnShortcut);
     return () => document.removeEventListener("keydown", focusOnShortcut);
   }, []);
+
+  useEffect(() => {
+    if (lookup.kind !== "empty" || lookup.removed.length === 0) return;
+    const timer = setTimeout(() => setLookup(toLookup("")), REMOVED_NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [lookup]);
 
   function take(raw: string) {
     const next = toLookup(raw);
@@ -71,7 +79,8 @@ export function LookupBox() {
     const href = toHref(lookup);
     if (!href) return;
     startOpening(() => router.push(href));
-    clear();
+    setText({ shown: "", full: "" });
+    setLookup({ kind: "empty", removed: lookup.removed });
     input.current?.blur();
   }
 
