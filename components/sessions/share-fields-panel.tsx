@@ -17,7 +17,7 @@ export function ShareFieldsPanel({ fields }: { fields: SessionRecord["share_fiel
                 Field, and the reason shown
               </th>
               <th scope="col" className="pb-1.5 pl-3 text-right font-normal">
-                Required by
+                Required · by
               </th>
             </tr>
           </thead>

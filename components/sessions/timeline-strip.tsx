@@ -5,8 +5,6 @@ import { classes } from "@/components/ui/classes";
 import type { SessionRecord } from "@/lib/domain/session";
 import { formatTime } from "@/lib/domain/time";
 
-const SHORT_BAR_PERCENT = 25;
-
 /**
  * The session's hour as a bar: how much of it passed before the end, or until now. A picture of what
  * the list below says in words, so it is hidden from screen readers.
@@ -21,27 +19,20 @@ export function TimelineStrip({ session, now }: { session: SessionRecord; now: D
   const percent = Math.min(Math.max(share, 0), 1) * 100;
   const isEnded = session.completed_at !== null;
   return (
-    <div
-      aria-hidden
-      className="relative h-8 overflow-hidden rounded-md border border-line bg-surface-sunken text-xs"
-    >
-      <div
-        className={classes(
-          "absolute inset-y-0 left-0 bg-progress-soft",
-          isEnded ? "border-ink border-r-2" : "border-accent-line border-r-2 border-dashed",
-        )}
-        style={{ width: `${percent}%` }}
-      />
-      {/* Where the bar is too short for the time, the time stands behind it. */}
-      <span
-        className="absolute inset-y-0 flex items-center pl-2.5 text-ink-soft tabular-nums"
-        style={{ left: percent < SHORT_BAR_PERCENT ? `${percent}%` : 0 }}
-      >
-        {formatTime(session.created_at, zone)}
-      </span>
-      <span className="absolute inset-y-0 right-2.5 flex items-center text-ink-soft tabular-nums">
-        {formatTime(session.expires_at, zone)} time runs out
-      </span>
+    <div aria-hidden className="text-ink-soft text-xs tabular-nums">
+      <div className="h-6 overflow-hidden rounded-md border border-line bg-surface-sunken">
+        <div
+          className={classes(
+            "h-full border-r-2 bg-progress-soft",
+            isEnded ? "border-ink" : "border-accent-line border-dashed",
+          )}
+          style={{ width: `${percent}%` }}
+        />
+      </div>
+      <div className="mt-1 flex justify-between gap-3">
+        <span>{formatTime(session.created_at, zone)}</span>
+        <span>{formatTime(session.expires_at, zone)} time runs out</span>
+      </div>
     </div>
   );
 }
