@@ -61,28 +61,35 @@ const ESCAPE = new RegExp(
  * is not a letter or digit. Mailers never escape those, and `=4A` in a URL is more likely a value.
  */
 const QUOTED_PRINTABLE =
-  /=(?:[ \t]{0,8}(?:\r\n?|\n|(?:\\r)?\\n)[ \t>]{0,16}|[0-7][0-9a-f]|[c-f][0-9a-f](?:=[89ab][0-9a-f]){1,3})/gi;
+  /=(?:[ \t]{0,8}(?:\r\n?|\n|(?:\\{1,4}r)?\\{1,4}n)(?:(?: ?>){1,8} ?)?|0[9AD]|[2-7][0-9A-F]|3d|5f|[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})/g;
 
 /**
- * All readings of a pasted text, the source first: with 0, 1, 2… encodings undone, then the same
- * once more with quoted-printable undone before. Linear in time for any input.
+ * All readings of a pasted text, the source first: with 0, 1, 2… encodings undone, then those with
+ * quoted-printable undone too, outside and inside of the others. The last reading has all undone.
+ * Linear in time for any input.
  */
 export function decodeLayers(source: string): View[] {
-  const raw: View = { text: source, starts: null };
-  const mail = decodeOnce(raw, QUOTED_PRINTABLE, decodeQuotedPrintable);
-  return mail ? [...peel(raw), ...peel(mail)] : peel(raw);
+  const plain = peel({ text: source, starts: null });
+  const mail = plain.slice(0, 1).flatMap(peelMail);
+  const inner = [...plain, ...mail].slice(-1).flatMap(peelMail);
+  return [...plain, ...mail, ...inner];
 }
 
 /** The reading with every known encoding undone. */
 export function decodeFully(source: string): View {
   const raw: View = { text: source, starts: null };
-  const layers = peel(decodeOnce(raw, QUOTED_PRINTABLE, decodeQuotedPrintable) ?? raw);
-  return layers.at(-1) ?? raw;
+  const outer = peelMail(raw).at(-1) ?? peel(raw).at(-1) ?? raw;
+  return peelMail(outer).at(-1) ?? outer;
 }
 
 /** Where in the source the characters `start` to `end` (exclusive) of a view come from. */
 export function toSourceRange(view: View, start: number, end: number): [number, number] {
   return [view.starts?.[start] ?? start, view.starts?.[end] ?? end];
+}
+
+function peelMail(view: View): View[] {
+  const decoded = decodeOnce(view, QUOTED_PRINTABLE, decodeQuotedPrintable);
+  return decoded ? peel(decoded) : [];
 }
 
 function peel(first: View): View[] {
@@ -127,7 +134,8 @@ function decodeEscape(token: string): string {
   if (token.startsWith("<")) return /^<w/i.test(token) ? "" : "\n";
   if (!token.startsWith("\\")) return "";
   if (token.length === 6) return String.fromCharCode(Number.parseInt(token.slice(2), 16));
-  return CONTROL_ESCAPES.get(token.slice(1)) ?? token.slice(1);
+  const escaped = token.slice(1);
+  return CONTROL_ESCAPES.get(escaped) ?? (/^[A-Z]/.test(escaped) ? token : escaped);
 }
 
 function decodePercent(token: string): string {
@@ -145,7 +153,7 @@ function decodeNumericEntity(token: string): string {
 }
 
 function decodeQuotedPrintable(token: string): string {
-  if (!/^=[0-9a-f]/i.test(token)) return "";
+  if (!/^=[0-9A-F]/.test(token)) return "";
   const decoded = decodePercent(token.replaceAll("=", "%"));
   return /^[A-Za-z0-9]$/.test(decoded) ? token : decoded;
 }

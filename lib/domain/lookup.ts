@@ -37,6 +37,7 @@ const SECRET_NAMES: Record<SecretKind, [one: string, many: string]> = {
   access_token: ["an access token", "access tokens"],
   password: ["a password", "passwords"],
   encrypted_token: ["an encrypted or signed token", "encrypted or signed tokens"],
+  remainder: ["the rest of a secret", "rests of secrets"],
 };
 
 /** Tells the person what was cut out of the pasted text; null when nothing was. */

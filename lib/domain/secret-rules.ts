@@ -6,11 +6,12 @@ export const SECRET_KINDS = [
   "signing_secret",
   "api_key",
   "signature",
-  "bearer",
   "basic_auth",
+  "bearer",
   "access_token",
   "password",
   "encrypted_token",
+  "remainder",
 ] as const;
 export type SecretKind = (typeof SECRET_KINDS)[number];
 
@@ -20,17 +21,23 @@ export const REMOVED_MARK = "[removed]";
 /** Finds one kind of secret: group 1 is what stays, all that follows it in the match is secret. */
 export type SecretRule = { kind: SecretKind; pattern: RegExp };
 
-/** Names under which a value is a secret, in any of the usual spellings. */
-const CANCEL_TOKEN_NAME = "cancel[ _-]?token";
+/** Any of the usual spellings. */
+const CANCEL_TOKEN_NAME = anyCase("cancel[ _-]?token");
 
-const MARK_AHEAD = "\\[removed\\](?![A-Za-z0-9])";
+const MARK_AHEAD = "\\[removed\\](?:vs_|(?![A-Za-z0-9]))";
+
+/** An array parameter: `cancel_token[]=`. */
+const INDEX = `(?:(?!${MARK_AHEAD})\\[\\w{0,8}\\])?`;
+
+/** Behind a name: the end of its closing tag, which no value follows. */
+const CLOSING_TAG = "(?<=/[\\w -]{1,30})(?:>|&gt;)";
 
 /** Between a name and its value: `=`, `:`, `=>`, `>`, a tab, a table's bar, or the JSON of a HAR. */
 const ASSIGNMENT = [
   "[\"'`\\\\\\]*]{0,4}[\\s>]{0,8}(?:=>|[:=>\\t|])[\\s>]{0,16}",
   "\\\\?[\"']\\s{0,4},\\s{0,4}\\\\?[\"']value\\\\?[\"']\\s{0,4}:\\s{0,4}",
   "\\\\?[\"']\\s{1,4}value\\s{0,4}=\\s{0,4}",
-  "\\\\?[\"']\\s{0,4},\\s{0,4}(?=\\\\?[\"'])",
+  "\\\\?[\"']\\s{0,4},\\s{0,4}(?=\\\\?[\"'](?!value\\\\?[\"']))",
 ].join("|");
 
 /**
@@ -44,62 +51,74 @@ const CONTINUED = [
   "[\\w.~+/=-]+){0,400}",
 ].join("");
 
-const BARE_VALUE = "[^\\s&#\"'<>`,;)\\]}|\\\\]+";
+const BARE_VALUE = "(?:\\[removed\\])?[^\\s&#\"'<>`,;)\\]}|\\\\]+";
 
 const VALUE = `(?:(?<=")[^"\\\\\\r\\n]+|(?<=')[^'\\\\\\r\\n]+|${BARE_VALUE})${CONTINUED}`;
 
-function assigned(kind: SecretKind, names: string): SecretRule {
-  const lead = `(?:${names})(?:\\[\\w{0,8}\\])?(?:${ASSIGNMENT})["'\`\\\\]{0,4}`;
-  const nothing = `(?:null|undefined|true|false)\\b|${MARK_AHEAD}`;
-  return { kind, pattern: new RegExp(`(${lead})(?!${nothing})${VALUE}`, "gi") };
+/** What sets a token apart from the next word of a sentence such as "bearer of the document". */
+const LIKE_TOKEN = "(?=[\\w.~+/-]{0,40}\\d|[\\w.~+/-]{20})";
+const LIKE_BASE64 = "(?=[\\w+/-]{0,40}(?:\\d|[a-z][A-Z]|=))";
+
+const AUTH_SCHEME = `(?:${anyCase("bearer|basic|token")})[\\s+]{1,8}`;
+
+/** What may stand after a name without being its secret. */
+const NO_SECRET = `(?:${anyCase("null|undefined|true|false")})(?![\\w-])|${AUTH_SCHEME}|${MARK_AHEAD}`;
+
+/** Capitals matter to `CONTINUED`, so a pattern cannot simply ignore them as a whole. */
+function anyCase(pattern: string): string {
+  return pattern.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+function assigned(kind: SecretKind, names: string, scheme = ""): SecretRule {
+  const lead = `(?:${names})(?!${CLOSING_TAG})${INDEX}(?:${ASSIGNMENT})["'\`\\\\]{0,4}${scheme}`;
+  return { kind, pattern: new RegExp(`(${lead})(?!${NO_SECRET})${VALUE}`, "g") };
 }
 
 /** In order of precedence: where two find the same secret, the earlier one names it. */
 export const SECRET_RULES: readonly SecretRule[] = [
   {
     kind: "private_key",
-    pattern: /(-----BEGIN[A-Z ]{0,40}PRIVATE KEY-----)(?:[^-[]|-(?!----))+/gi,
+    pattern: /(-----BEGIN[A-Z\s>]{0,40}PRIVATE[\s>]{1,8}KEY-----)(?:[^-[]|-(?!----))+/g,
   },
   assigned("cancel_token", CANCEL_TOKEN_NAME),
-  { kind: "signing_secret", pattern: new RegExp(`(whsec_)[\\w+/=-]{4,}${CONTINUED}`, "gi") },
+  { kind: "signing_secret", pattern: new RegExp(`()whsec_[\\w+/=-]{4,}${CONTINUED}`, "g") },
   {
     kind: "api_key",
     pattern: new RegExp(
-      `(k(?:${LINE_BREAK})?k(?:${LINE_BREAK})?_)(?:${LINE_BREAK})?[\\w-]{6,}${CONTINUED}`,
-      "gi",
+      `()[kK](?:${LINE_BREAK})?[kK](?:${LINE_BREAK})?_(?:${LINE_BREAK})?[\\w-]{6,}${CONTINUED}`,
+      "g",
     ),
   },
-  assigned("signing_secret", "(?:signing|webhook|client)[ _-]?secret"),
-  assigned("api_key", "api[ _-]?key"),
-  assigned("access_token", "(?:access|refresh|id|session)[_-]?token"),
-  assigned("password", "passw(?:or)?d"),
+  assigned("signing_secret", anyCase("(?:signing|webhook|client)[ _-]?secret")),
+  assigned("api_key", anyCase("api[ _-]?key")),
+  assigned("access_token", anyCase("(?:access|refresh|id|session)[_-]?token")),
+  assigned("password", anyCase("passw(?:or)?d")),
   {
     kind: "signature",
-    pattern: new RegExp(`(v1["']?\\s{0,4}[=:]\\s{0,4}["']?)[0-9a-f]{16,}${CONTINUED}`, "gi"),
+    pattern: new RegExp(
+      `([vV]1["']?\\s{0,4}[=:]\\s{0,4}["']?)(?=[0-9a-fA-F]{16})[\\w+/=-]+${CONTINUED}`,
+      "g",
+    ),
   },
   {
     kind: "basic_auth",
-    pattern: /(basic[\s+]{1,8})(?=[\w+/-]*\d|[\w+/-]*[a-z][A-Z]|[\w+/-]+=)[\w+/=-]{8,}/gi,
+    pattern: new RegExp(`(${anyCase("basic")}[\\s+]{1,8})${LIKE_BASE64}[\\w+/=-]{8,}`, "g"),
   },
   {
     kind: "bearer",
     pattern: new RegExp(
-      `(bearer[\\s+:>]{1,8})(?=[\\w.~+/-]{0,40}\\d|[\\w.~+/-]{20})[\\w.~+/=-]{8,}${CONTINUED}`,
-      "gi",
+      `(${anyCase("bearer")}[\\s+:>]{1,8})${LIKE_TOKEN}[\\w.~+/=-]{8,}${CONTINUED}`,
+      "g",
     ),
   },
-  {
-    kind: "bearer",
-    pattern: new RegExp(
-      `(authorization(?:${ASSIGNMENT})["'\`\\\\]{0,4}(?:(?:bearer|basic|token)[\\s+]{1,8})?)(?!(?:null|bearer|basic)\\b|${MARK_AHEAD})${VALUE}`,
-      "gi",
-    ),
-  },
+  assigned("bearer", anyCase("authorization"), `(?:${AUTH_SCHEME})?`),
   { kind: "encrypted_token", pattern: new RegExp(`()eyJ[\\w-]{10,}[\\w.-]*${CONTINUED}`, "g") },
+  // Somebody types on after the beginning of a secret was taken away.
+  { kind: "remainder", pattern: /()(?<=\[removed\])(?!vs_)[A-Za-z0-9][\w.~+/=-]*/g },
 ];
 
 /** A `cancel_token` parameter of a URL: group 1 is what stands before it, group 2 what after. */
 export const CANCEL_TOKEN_PARAMETER = new RegExp(
-  `([?#&;])(?:${CANCEL_TOKEN_NAME})(?:\\[\\w{0,8}\\])?=[^&#;\\s]*([&;]?)`,
-  "gi",
+  `([?#&;])${CANCEL_TOKEN_NAME}${INDEX}=[^&#;\\s]*([&;]?)`,
+  "g",
 );
