@@ -97,7 +97,7 @@ function* deliveriesNewestFirst(
   for (const event of eventsFrom(organisation, event_id, cursor)) {
     if (event.createdAt <= oldest) return;
     for (const delivery of event.deliveries.toReversed()) {
-      if (isPast && delivery.createdAt <= now) yield { event, delivery };
+      if (isPast) yield { event, delivery };
       if (delivery.id === starting_after) isPast = true;
     }
   }

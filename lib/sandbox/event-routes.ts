@@ -36,7 +36,7 @@ export function listEvents(context: RouteContext): SandboxResponse {
     now - EVENT_KEPT_MS,
     created_from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(created_from),
   );
-  const newest = created_to === undefined ? now : Math.min(now, Date.parse(created_to));
+  const newest = created_to === undefined ? Number.POSITIVE_INFINITY : Date.parse(created_to);
   const after = starting_after === undefined ? null : organisation.events.find(starting_after);
   const found: EventRecord[] = [];
   for (const event of organisation.events.newestFirst(after ?? undefined)) {

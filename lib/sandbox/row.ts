@@ -24,7 +24,7 @@ export type SessionRow = {
   completedAt: number | null;
   updatedAt: number;
   /** Set where the answer still carries the secret in `verification_url`. */
-  leakedToken?: string;
+  leakedToken?: string | undefined;
   /** The sweep passes this one by, so that an overdue record can be looked at in peace. */
   isHeld?: boolean;
   /** Fields beyond the contract, sent as they are. */

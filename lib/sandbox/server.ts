@@ -102,7 +102,10 @@ async function send(answer: SandboxResponse, response: ServerResponse): Promise<
 
 function untilWritable(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    function settle(): void {
+      response.off("drain", settle).off("close", settle);
+      resolve();
+    }
+    response.on("drain", settle).on("close", settle);
   });
 }

@@ -118,7 +118,7 @@ function toPatched(row: SessionRow, patch: SessionPatch, now: number): SessionRo
   };
   if (patch.webhook_endpoint_id === null) patched.webhookEndpointId = null;
   if (typeof patch.cancel_token === "string") patched.leakedToken = patch.cancel_token;
-  if (patch.cancel_token === null) delete patched.leakedToken;
+  if (patch.cancel_token === null) patched.leakedToken = undefined;
   return patched;
 }
 
@@ -166,9 +166,12 @@ export function createSessionEditor(options: {
       if (found === null) return null;
       const row = toPatched(found, patch, now());
       requirePossible(row, patch);
-      main().sessions.take(id);
-      main().sessions.insert([row]);
-      if (row.status !== found.status && isTerminal(row.status)) recordSessionEvent(main(), row);
+      const statusBefore = found.status;
+      const taken = main().sessions.take(id) ?? found;
+      // In place, so that a session that lives by its script goes on from here.
+      Object.assign(taken, row);
+      main().sessions.touch(taken);
+      if (row.status !== statusBefore && isTerminal(row.status)) recordSessionEvent(main(), taken);
       return toRecord(row);
     },
     remove: (id) => main().sessions.remove(id),

@@ -14,13 +14,18 @@ export type Traffic = {
   reset(): void;
 };
 
+/** Further paths are counted together, so that a long run stays small. */
+const PATHS_MAX = 10_000;
+const OTHER_PATHS = "(other paths)";
+
 export function createTraffic(): Traffic {
   const calls = new Map<string, number>();
   let inFlight = 0;
   let inFlightMax = 0;
   return {
     begin(method, pathname) {
-      const key = `${method} ${pathname}`;
+      const own = `${method} ${pathname}`;
+      const key = calls.has(own) || calls.size < PATHS_MAX ? own : OTHER_PATHS;
       calls.set(key, (calls.get(key) ?? 0) + 1);
       inFlight += 1;
       inFlightMax = Math.max(inFlightMax, inFlight);
