@@ -173,7 +173,7 @@ describe("a cancel", () => {
     await passMs(3000);
     reply = receipt;
     await cancel();
-    await passMs(5000);
+    await passMs(1500);
     expect(observer.getCurrentResult().data?.data.status).toBe("cancelled");
   });
 

@@ -20,9 +20,7 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promi
 
 async function readText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
-  let bytes = Number(request.headers.get("content-length") ?? 0);
-  if (bytes > BODY_BYTES_MAX) throw toTooLarge();
-  bytes = 0;
+  let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > BODY_BYTES_MAX) throw toTooLarge();
