@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { faultOf, setUpClient } from "./testing/client-harness";
+import { sendJson } from "./testing/loopback-server";
+import { makeId, makeWireAnswer, WIRE_ERRORS } from "./testing/wire";
+import type { UpstreamCall } from "./types";
+
+const ID = makeId("7");
+
+describe("many at once", () => {
+  test("fifty reads of one session cost Kayle one call, and each has a result of its own", async () => {
+    const { server, client } = await setUpClient((_, response) => {
+      setTimeout(() => sendJson(response, 200, makeWireAnswer(ID)), 30);
+    });
+    const calls: UpstreamCall[] = [];
+    const onCall = (call: UpstreamCall) => void calls.push(call);
+    const reads = await Promise.all(
+      Array.from({ length: 50 }, () => client.getSession(ID, { onCall })),
+    );
+    expect(server.seen).toHaveLength(1);
+    expect(new Set(reads.map(({ session }) => session)).size).toBe(50);
+    expect(calls.filter(({ shared }) => shared)).toHaveLength(49);
+    expect(calls.every(({ status, attempts }) => status === 200 && attempts === 1)).toBe(true);
+  });
+
+  test("a waiter who leaves takes nothing from the others", async () => {
+    const { server, client } = await setUpClient((_, response) => {
+      setTimeout(() => sendJson(response, 200, makeWireAnswer(ID)), 50);
+    });
+    const leaver = new AbortController();
+    const left = faultOf(client.getSession(ID, { signal: leaver.signal }));
+    const stayed = client.getSession(ID, { signal: new AbortController().signal });
+    leaver.abort();
+    expect(await left).toMatchObject({ kind: "aborted" });
+    expect((await stayed).session.id).toBe(ID);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("a shared failure reaches each waiter and is not kept", async () => {
+    const { server, client } = await setUpClient((_, response, count) => {
+      if (count > 1) sendJson(response, 200, makeWireAnswer(ID));
+      else sendJson(response, 401, WIRE_ERRORS.unauthorized);
+    });
+    const faults = await Promise.all([1, 2, 3].map(() => faultOf(client.getSession(ID))));
+    expect(faults.map(({ code }) => code)).toEqual(Array(3).fill("UPSTREAM_UNAUTHORIZED"));
+    await client.getSession(ID);
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test("never more calls are with Kayle than the setting allows", async () => {
+    let inFlight = 0;
+    let inFlightMax = 0;
+    const { server, client } = await setUpClient(
+      ({ path }, response) => {
+        inFlight += 1;
+        inFlightMax = Math.max(inFlightMax, inFlight);
+        setTimeout(() => {
+          inFlight -= 1;
+          sendJson(response, 200, makeWireAnswer(path.slice("/v1/sessions/".length)));
+        }, 10);
+      },
+      { concurrencyMax: 4 },
+    );
+    const ids = Array.from({ length: 40 }, (_, n) => makeId(`${n}`));
+    const reads = await Promise.all(ids.map((id) => client.getSession(id)));
+    expect(reads.map(({ session }) => session.id)).toEqual(ids);
+    expect(server.seen).toHaveLength(40);
+    expect(inFlightMax).toBe(4);
+  });
+});
+
+describe("the breaker", () => {
+  test("spares Kayle in an outage and closes again once Kayle answers", async () => {
+    let isDown = true;
+    const { server, client } = await setUpClient(
+      (_, response) =>
+        isDown ? response.writeHead(503).end() : sendJson(response, 200, makeWireAnswer(ID)),
+      { breakerHalfOpenAfterMs: 100 },
+    );
+    for (let n = 0; n < 20; n += 1) {
+      expect(await faultOf(client.getSession(ID))).toMatchObject({ code: "UPSTREAM_ERROR" });
+    }
+    expect(server.seen.length).toBeLessThan(10);
+    isDown = false;
+    await expect
+      .poll(() => client.getSession(ID).then(({ session }) => session.id, String), {
+        timeout: 2000,
+      })
+      .toBe(ID);
+  });
+
+  test("stays closed over refusals, however many", async () => {
+    const { server, client } = await setUpClient((_, response) =>
+      sendJson(response, 404, WIRE_ERRORS.notFound),
+    );
+    for (let n = 0; n < 12; n += 1) await faultOf(client.getSession(ID));
+    expect(server.seen).toHaveLength(12);
+  });
+});
