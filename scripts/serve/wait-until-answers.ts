@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
 const PAUSE_MS = 100;
@@ -29,15 +30,14 @@ export async function waitUntilAnswers(
   return last;
 }
 
-async function findStatus(url: string, signal: AbortSignal): Promise<number | null> {
-  try {
-    const response = await fetch(url, {
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]),
+/** A connection of its own each time: one that is kept alive would hold up the server's end. */
+function findStatus(url: string, signal: AbortSignal): Promise<number | null> {
+  return new Promise((resolve) => {
+    const call = AbortSignal.any([signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
+    const request = get(url, { agent: false, signal: call }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? null);
     });
-    await response.body?.cancel();
-    return response.status;
-  } catch {
-    return null;
-  }
+    request.once("error", () => resolve(null));
+  });
 }

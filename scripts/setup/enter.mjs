@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { endOnSignals } from "./children.mjs";
+import { endWithoutNpm } from "./end-without-npm.mjs";
 import { installIfNeeded } from "./install.mjs";
 
 /**
@@ -12,6 +13,7 @@ export async function enter(command) {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   process.chdir(root);
   endOnSignals();
+  endWithoutNpm();
   const code = await installIfNeeded(root);
   if (code !== 0) process.exit(1);
   const { register } = await import("tsx/esm/api");
