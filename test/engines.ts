@@ -30,7 +30,7 @@ export function describeOnBothEngines(title: string, tests: (engine: Engine) => 
     const folder = mkdtempSync(join(tmpdir(), "desk-pglite-"));
     // Hooks of the end run in reverse order: the folder goes after the database is closed.
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
-    tests({ ...useOpened(() => ({ dataDir: folder, databaseUrl: null })), name: "pglite" });
+    tests({ ...openForSuite(() => ({ dataDir: folder, databaseUrl: null })), name: "pglite" });
   });
 
   const bin = findPostgresBin();
@@ -42,12 +42,12 @@ export function describeOnBothEngines(title: string, tests: (engine: Engine) => 
       server = await startTemporaryPostgres(bin ?? "");
     }, POSTGRES_START_MS);
     afterAll(() => server?.stop());
-    const state = useOpened(() => ({ dataDir: "", databaseUrl: server?.url ?? "" }));
+    const state = openForSuite(() => ({ dataDir: "", databaseUrl: server?.url ?? "" }));
     tests({ ...state, name: "postgres" });
   });
 }
 
-function useOpened(env: () => DatabaseEnv): Pick<Engine, "env" | "opened"> {
+function openForSuite(env: () => DatabaseEnv): Pick<Engine, "env" | "opened"> {
   let opened: OpenDatabase | undefined;
   beforeAll(async () => {
     opened = await openDatabase(env());

@@ -35,19 +35,21 @@ type Attempted = { answer: NextAuthAnswer; outcome: AttemptOutcome | null };
 
 /** The outcome is null when next-auth stopped before the credentials: its form token was wrong. */
 async function attempt(request: Request, body: AuthBody): Promise<Attempted> {
-  const outcomes: AttemptOutcome[] = [];
   const client = getClientAddress(request.headers);
+  // Kept as a promise, because next-auth takes a thrown fault for a refusal.
+  const outcomes: Promise<AttemptOutcome>[] = [];
   const options = toNextAuthOptions({
     authorize: async (email, password) => {
-      const outcome = await authenticate({ email, password, client }, new Date());
-      outcomes.push(outcome);
+      const pending = authenticate({ email, password, client }, new Date());
+      outcomes.push(pending);
+      const outcome = await pending;
       return outcome.kind === "signed-in"
         ? { id: outcome.staffId, signInId: outcome.signInId }
         : null;
     },
   });
   const answer = await callNextAuth(toNextAuthCall("callback", request, body), options);
-  return { answer, outcome: outcomes[0] ?? null };
+  return { answer, outcome: (await outcomes[0]) ?? null };
 }
 
 function toRefusal(outcome: Exclude<AttemptOutcome, { kind: "signed-in" }> | null): Refusal {

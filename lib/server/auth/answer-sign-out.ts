@@ -13,10 +13,18 @@ import { toNextAuthCall } from "./next-auth-request";
 export async function answerSignOut(request: Request): Promise<Response> {
   const body = isFromElsewhere(request) ? null : await findAuthBody(request);
   if (!body) return answerRefusal({ error: "CrossOrigin", retryAfterSeconds: null }, null);
+  // Kept as a promise, because next-auth says nothing of what its events throw: a sign-in that could
+  // not be ended must not be reported as ended.
+  const ends: Promise<void>[] = [];
   const options = toNextAuthOptions({
-    onSignOut: (signInId) => endSignInNow(signInId, "signed_out"),
+    onSignOut: (signInId) => {
+      const end = endSignInNow(signInId, "signed_out");
+      ends.push(end);
+      return end;
+    },
   });
   const answer = await callNextAuth(toNextAuthCall("signout", request, body), options);
+  await Promise.all(ends);
   if (isFormExpired(answer.body)) {
     return answerRefusal(
       { error: "FormExpired", retryAfterSeconds: null },

@@ -1,6 +1,7 @@
 import "server-only";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
 import { routes } from "@/lib/routes";
+import { withDatabaseFaults } from "../db/database-fault-error";
 import { answerSignIn } from "./answer-sign-in";
 import { answerSignOut } from "./answer-sign-out";
 import { answerJson, answerRedirect } from "./auth-answers";
@@ -13,7 +14,16 @@ import { toNextAuthCall } from "./next-auth-request";
  * Answers `/api/auth/<action>`. Of next-auth's many addresses only those of a password sign-in exist
  * here, and `session`, which the desk answers from its own check.
  */
-export function handleAuthRequest(request: Request, action: string): Promise<Response> {
+export async function handleAuthRequest(request: Request, action: string): Promise<Response> {
+  try {
+    return await withDatabaseFaults(() => answer(request, action));
+  } catch {
+    const { status, message } = ERROR_CODES.INTERNAL;
+    return answerJson(status, { message });
+  }
+}
+
+function answer(request: Request, action: string): Promise<Response> {
   switch (`${request.method} ${action}`) {
     case "GET csrf":
       return answerCsrf(request);
@@ -34,8 +44,8 @@ export function handleAuthRequest(request: Request, action: string): Promise<Res
 
 async function answerCsrf(request: Request): Promise<Response> {
   const call = toNextAuthCall("csrf", request, null);
-  const answer = await callNextAuth(call, toNextAuthOptions({}));
-  return answerJson(answer.status, answer.body, answer.setCookies);
+  const { status, body, setCookies } = await callNextAuth(call, toNextAuthOptions({}));
+  return answerJson(status, body, setCookies);
 }
 
 /** Who is signed in, as next-auth's clients expect it; `{}` when nobody is. */

@@ -9,6 +9,7 @@ import { SIGN_IN_LIFETIME_MS } from "./sign-in-lifetime";
 
 const LIFETIME_SECONDS = SIGN_IN_LIFETIME_MS / 1000;
 
+/** next-auth turns whatever a hook throws into a refusal; whoever calls must note faults itself. */
 export type NextAuthHooks = {
   /** Looks at the credentials; gives the sign-in that they opened, or null. */
   authorize?: (email: string, password: string) => Promise<{ id: string; signInId: string } | null>;

@@ -1,9 +1,10 @@
 import "server-only";
 import { isStaffRole } from "@/lib/domain/roles";
 import type { Staff } from "@/lib/domain/staff";
+import { withDatabaseFaults } from "../db/database-fault-error";
 import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
-import { decodeSessionToken } from "./session-token";
+import { decodeSessionToken, type SessionToken } from "./session-token";
 import { forgetSignIn, loadFresh } from "./sign-in-cache";
 import { findEndReason } from "./sign-in-lifetime";
 import { endSignIn, findSignIn, type SignInRow, touchSignIn } from "./sign-in-store";
@@ -14,7 +15,8 @@ const TOUCH_EVERY_MS = 60_000;
 /**
  * The desk's own check, which alone decides: the cookie must decrypt, its sign-in must be neither
  * ended nor idle nor run out, and the person must not be disabled. `background` marks a call that the
- * person did not make. Throws only when the database does; then nobody is signed in.
+ * person did not make. Throws `DatabaseFaultError` when the database fails;
+ * nobody is signed in then.
  */
 export async function readSignIn(
   cookieValue: string | undefined,
@@ -22,7 +24,13 @@ export async function readSignIn(
 ): Promise<Staff | null> {
   if (!cookieValue) return null;
   const token = await decodeSessionToken(cookieValue, getEnv().nextauthSecret, now);
-  if (!token) return null;
+  return token && withDatabaseFaults(() => checkSignIn(token, { background, now }));
+}
+
+async function checkSignIn(
+  token: SessionToken,
+  { background, now }: { background: boolean; now: Date },
+): Promise<Staff | null> {
   const db = await getDb();
   const entry = loadFresh(token.signInId, now.getTime(), () => findSignIn(db, token.signInId));
   const row = await entry.row;

@@ -27,7 +27,12 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
   });
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
   pool.on("error", (error) => getLogger().warn({ reason: error.name }, "database connection lost"));
-  return { db: drizzle(pool, { schema }), engine: "postgres", close: () => pool.end() };
+  const close = () => {
+    // While it closes, a connection that breaks is no news.
+    pool.removeAllListeners("error").on("error", () => undefined);
+    return pool.end();
+  };
+  return { db: drizzle(pool, { schema }), engine: "postgres", close };
 }
 
 /** Two desks that start at once must not both create the tables: the second waits for the first. */

@@ -1,0 +1,51 @@
+import { beforeAll, expect, test } from "vitest";
+import { prepareDesk } from "@/test/desk";
+import { getDb } from "../db/get-db";
+import { addStaff, disableStaff } from "../staff/manage-staff";
+import { authenticate } from "./authenticate";
+
+const ROUNDS = 15;
+const NOTICEABLE = 0.2;
+const PASSWORD = "correct horse battery";
+
+prepareDesk();
+
+beforeAll(async () => {
+  const db = await getDb();
+  for (const email of ["ann@example.com", "closed@example.com"]) {
+    await addStaff(db, { email, name: "Ann", role: "agent", password: PASSWORD });
+  }
+  await disableStaff(db, "closed@example.com", new Date());
+});
+
+async function timeAttempt(email: string, round: number): Promise<number> {
+  // An hour apart, so that no attempt is slowed by the ones before.
+  const now = new Date(Date.now() + round * 2 * 60 * 60 * 1000);
+  const startedAt = performance.now();
+  const outcome = await authenticate({ email, password: "wrong password", client: email }, now);
+  expect(outcome).toEqual({ kind: "refused" });
+  return performance.now() - startedAt;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+// Another process may take the machine for a moment; a real difference shows in every try.
+const TRIES = { retry: 2, timeout: 60_000 };
+
+test(
+  "an unknown address and a closed account take as long as a wrong password",
+  TRIES,
+  async () => {
+    const emails = ["ann@example.com", "closed@example.com", "nobody@example.com"];
+    const times = new Map<string, number[]>(emails.map((email) => [email, []]));
+    await timeAttempt("warm-up@example.com", 0);
+    // Taken in turns, so that a busy moment of the machine falls on all three alike.
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      for (const email of emails) times.get(email)?.push(await timeAttempt(email, round));
+    }
+    const [wrong = 0, ...others] = emails.map((email) => median(times.get(email) ?? []));
+    for (const other of others) expect(Math.abs(other - wrong) / wrong).toBeLessThan(NOTICEABLE);
+  },
+);

@@ -1,0 +1,30 @@
+import "server-only";
+import { getLogger } from "../logger";
+
+/** The database failed. Says nothing of the question, unlike the driver's own error. */
+export class DatabaseFaultError extends Error {
+  override readonly name = "DatabaseFaultError";
+
+  constructor() {
+    super("The desk's database did not answer.");
+  }
+}
+
+/**
+ * Runs questions to the database. Drizzle puts the query and its values into the message of its
+ * errors, and Next prints messages: so only the engine's code is logged, and a bare error goes on.
+ */
+export async function withDatabaseFaults<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    getLogger().error({ fault: toCode(error) }, "the database failed");
+    throw new DatabaseFaultError();
+  }
+}
+
+function toCode(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return "unknown";
+  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.name;
+}

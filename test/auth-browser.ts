@@ -1,0 +1,58 @@
+import { handleAuthRequest } from "@/lib/server/auth/handle-auth-request";
+
+const ORIGIN = "http://127.0.0.1:3000";
+
+/** A browser's part in signing in: it keeps cookies and sends them back. */
+export class AuthBrowser {
+  readonly cookies = new Map<string, string>();
+
+  constructor(
+    readonly headers: Record<string, string> = {},
+    readonly client = "192.0.2.1",
+  ) {}
+
+  /** A request as the desk's server would hand it to a route. */
+  request(path: string, init: RequestInit = {}): Request {
+    const headers = new Headers({ ...this.headers, "x-desk-client": this.client });
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    if (cookie) headers.set("cookie", cookie);
+    for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+    return new Request(ORIGIN + path, { ...init, headers });
+  }
+
+  async get(action: string): Promise<Response> {
+    return this.keep(await handleAuthRequest(this.request(`/api/auth/${action}`), action));
+  }
+
+  async post(action: string, fields: Record<string, string>): Promise<Response> {
+    const body = new URLSearchParams(fields);
+    const request = this.request(`/api/auth/${action}`, { method: "POST", body });
+    return this.keep(await handleAuthRequest(request, action));
+  }
+
+  async signIn(email: string, password: string, more = {}): Promise<Response> {
+    const csrfToken = await this.csrfToken();
+    const fields = { email, password, csrfToken, json: "true", ...more };
+    return this.post("callback/credentials", fields);
+  }
+
+  async signOut(): Promise<Response> {
+    return this.post("signout", { csrfToken: await this.csrfToken(), json: "true" });
+  }
+
+  async csrfToken(): Promise<string> {
+    const body: unknown = await (await this.get("csrf")).json();
+    const has = body !== null && typeof body === "object" && "csrfToken" in body;
+    return has ? String(body.csrfToken) : "";
+  }
+
+  private keep(response: Response): Response {
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = "", ...attributes] = line.split("; ");
+      const name = pair.slice(0, pair.indexOf("="));
+      if (attributes.includes("Max-Age=0")) this.cookies.delete(name);
+      else this.cookies.set(name, pair.slice(name.length + 1));
+    }
+    return response;
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, vi } from "vitest";
+import { closeDb, getDb } from "@/lib/server/db/get-db";
+
+const OPEN_MS = 60_000;
+
+const DEMO = {
+  KAYLE_API_URL: "",
+  KAYLE_API_KEY: "",
+  NEXTAUTH_SECRET: "the-secret-of-a-test-0123456789abcdef",
+  NEXTAUTH_URL: "http://127.0.0.1:3000",
+  SANDBOX_API_KEY: "kk_sandbox",
+  DATABASE_URL: "",
+  LOG_LEVEL: "silent",
+};
+
+export const REAL = {
+  KAYLE_API_URL: "https://api.kayle.invalid",
+  KAYLE_API_KEY: "kk_real",
+  NEXTAUTH_URL: "https://desk.example.com",
+};
+
+/** Gives the server code of a test file a configuration and a database of its own. */
+export function prepareDesk(variables: Record<string, string> = {}): void {
+  const folder = mkdtempSync(join(tmpdir(), "desk-test-"));
+  setEnv({ ...DEMO, DESK_DATA_DIR: folder, ...variables });
+  beforeAll(async () => {
+    await getDb();
+  }, OPEN_MS);
+  afterAll(async () => {
+    await closeDb();
+    vi.unstubAllEnvs();
+    forgetEnv();
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/** Changes the configuration from here on, as a restart would. */
+export function setEnv(variables: Record<string, string>): void {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  forgetEnv();
+}
+
+/** The configuration is read once per process; a test wants it read again. */
+function forgetEnv(): void {
+  Reflect.deleteProperty(globalThis, "__deskEnv");
+}
