@@ -23,6 +23,9 @@ export type StaffRequest<P> = {
 /** Gives the body of a 200; every other answer is a thrown `DeskError`. */
 export type StaffHandler<P> = (request: StaffRequest<P>) => Promise<unknown>;
 
+/** In the log alone, as nginx has it: the client closed the connection before the answer. */
+const STATUS_LEFT = 499;
+
 export type RouteContext<P> = { params: Promise<P> };
 
 /**
@@ -43,7 +46,8 @@ export function withStaff<P>(action: StaffAction, route: string, handler: StaffH
       return toJsonResponse(body, 200, requestId);
     } catch (thrown) {
       const failed = toFailedRequest(thrown, log.requestId);
-      logRequest(log, failed.status, failed);
+      // Nobody reads the answer to a page that was left, so it is no fault of Kayle's or the desk's.
+      logRequest(log, request.signal.aborted ? STATUS_LEFT : failed.status, failed);
       return toErrorResponse(failed);
     }
   };

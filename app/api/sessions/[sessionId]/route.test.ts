@@ -146,6 +146,18 @@ describe("GET /api/sessions/{id}", () => {
     expect(desk.logLines.join("")).not.toContain("jane");
   });
 
+  test("is not logged as anybody's fault when the person has left", async () => {
+    answer = () => {};
+    const leaver = new AbortController();
+    const init = { signal: leaver.signal };
+    const request = new Request(`${DESK_ORIGIN}/api/sessions/x`, init);
+    const call = sessionRoute(request, { params: Promise.resolve({ sessionId: ID }) });
+    await vi.waitFor(() => expect(kayle.seen).toHaveLength(1));
+    leaver.abort();
+    await call;
+    expect(lastLogLine()).toMatchObject({ level: "info", status: 499 });
+  });
+
   test("answers other methods with 405 in the same envelope", async () => {
     const request = new Request(`${DESK_ORIGIN}/api/sessions/x`, { method: "DELETE" });
     const response = deleteOnSessionRoute(request);
