@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { routes } from "@/lib/routes";
 import { toPageHeaders } from "@/lib/server/page-headers";
+import { findRequestedPath } from "@/lib/server/requested-path";
 
 /**
  * A courtesy before each page: security headers, and signed-out people sent to sign in without
@@ -38,6 +39,7 @@ function isSignedOut(request: NextRequest): boolean {
 
 function redirectToSignIn(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  const from = pathname === "/" ? undefined : pathname + search;
-  return NextResponse.redirect(new URL(routes.signIn(from), request.url));
+  const from = findRequestedPath(request.headers) ?? pathname + search;
+  const path = pathname === "/" ? routes.signIn() : routes.signIn(from);
+  return NextResponse.redirect(new URL(path, request.url));
 }

@@ -1,28 +1,8 @@
 import "server-only";
-import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
 import { isIP, isIPv4 } from "node:net";
 
 /** Set by the desk itself on each request; whatever a client sends under this name is overwritten. */
 export const CLIENT_ADDRESS_HEADER = "x-desk-client";
-
-const store = globalThis as typeof globalThis & { __deskClientAddresses?: boolean };
-
-/**
- * Notes on each incoming request which address it came from. Next shows its routes no socket and
- * lets a client write its own `x-forwarded-for`, so this listens to Node's own HTTP server.
- * `trustedHops` is the number of proxies in front of the desk. Call once, at start.
- */
-export function noteClientAddresses(trustedHops: number): void {
-  if (store.__deskClientAddresses) return;
-  store.__deskClientAddresses = true;
-  subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage };
-    const forwarded = request.headers["x-forwarded-for"];
-    const peer = request.socket.remoteAddress ?? "";
-    request.headers[CLIENT_ADDRESS_HEADER] = toClientAddress(forwarded, peer, trustedHops);
-  });
-}
 
 /** The client behind a request, as noted at the door; `unknown` where nobody noted it. */
 export function getClientAddress(headers: Pick<Headers, "get">): string {

@@ -1,5 +1,4 @@
 import "server-only";
-import { noteClientAddresses } from "../auth/client-address";
 import { getDummyHash } from "../auth/passwords";
 import { DataDirLockedError } from "../db/data-dir-locked-error";
 import { getDb } from "../db/get-db";
@@ -7,6 +6,7 @@ import { getEnv } from "../env";
 import { EnvError } from "../env-schema";
 import { getLogger } from "../logger";
 import { closeDemoAccounts, createDemoAccounts } from "../staff/demo-accounts";
+import { noteRequests } from "./note-requests";
 import { setReady } from "./readiness";
 import { shutDownOnSignals } from "./shut-down";
 
@@ -17,7 +17,7 @@ import { shutDownOnSignals } from "./shut-down";
 export async function startDesk(): Promise<void> {
   try {
     const env = getEnv();
-    noteClientAddresses(env.trustProxyHops);
+    noteRequests(env.trustProxyHops);
     shutDownOnSignals();
     const db = await getDb();
     await (env.mode === "demo" ? createDemoAccounts(db) : closeDemoAccounts(db, new Date()));
