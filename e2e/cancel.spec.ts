@@ -1,0 +1,96 @@
+import { routes } from "@/lib/routes";
+import { SERVERS } from "./fixtures/servers";
+import { expect, failedToLoad, test } from "./fixtures/test";
+import { SessionPage } from "./pages/session-page";
+
+test("cancelling a running session shows what Kayle's record says afterwards", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await session.cancel("The customer asked for it");
+  await expect(page.getByText("The session is cancelled.")).toBeVisible();
+  await expect(session.verdict).toContainText("Cancelled");
+  await expect(session.cancelButton).toHaveCount(0);
+});
+
+test("cancelling one that has just succeeded says that nothing was cancelled", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await session.cancelButton.click();
+  await page.getByLabel("Why is it cancelled?").fill("Opened twice");
+  // The page may not see the end before the cancel is sent: its own reads are held up.
+  await page.route(`**${routes.api.session(id)}`, (route) => route.abort());
+  await sandbox.set(id, { status: "succeeded" });
+  await page.getByRole("button", { name: "Cancel the session" }).click();
+  await expect(page.getByText(/Nothing was cancelled: .*succeeded/)).toBeVisible();
+  await expect(session.headline).toContainText("succeeded");
+});
+test.describe("with reads held up", () => {
+  test.use({ expectedConsole: [/Failed to load resource/] });
+});
+
+test("a reason is needed, and Escape leaves the session as it is", async ({ page, sandbox }) => {
+  const id = await sandbox.create({ status: "created" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await session.cancelButton.click();
+  await expect(page.getByRole("button", { name: "Cancel the session" })).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(session.cancelButton).toBeFocused();
+});
+
+test.describe("when Kayle refuses", () => {
+  test.use({ expectedConsole: [failedToLoad(502)] });
+
+  test("the reason that was typed is kept and the dialog says what happened", async ({
+    page,
+    sandbox,
+  }) => {
+    const id = await sandbox.create({ status: "created" });
+    await sandbox.fault({ kind: "error", status: 500, sessionId: id, method: "POST" });
+    const session = new SessionPage(page);
+    await session.goto(id);
+    await session.cancel("Wrong customer");
+    await expect(page.getByRole("dialog").getByRole("alert")).toContainText("Kayle");
+    await expect(page.getByLabel("Why is it cancelled?")).toHaveValue("Wrong customer");
+  });
+});
+
+test.describe("a viewer", () => {
+  test.use({ as: "viewer" });
+
+  test("sees no way to cancel, and a direct request is refused", async ({ page, sandbox }) => {
+    const id = await sandbox.create({ status: "in_progress" });
+    const session = new SessionPage(page);
+    await session.goto(id);
+    await expect(session.verdict).toContainText("In progress");
+    await expect(session.cancelButton).toHaveCount(0);
+
+    const answer = await page.request.post(routes.api.cancelSession(id), {
+      data: { reason: "trying" },
+      headers: { origin: SERVERS.demo.desk, "sec-fetch-site": "same-origin" },
+    });
+    expect(answer.status()).toBe(403);
+    expect((await answer.json()).error.code).toBe("FORBIDDEN");
+    await page.reload();
+    await expect(session.verdict).toContainText("In progress");
+  });
+});
+
+test("a cancel from another site is refused", async ({ page, sandbox }) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const answer = await page.request.post(routes.api.cancelSession(id), {
+    data: { reason: "forged" },
+    headers: { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+  });
+  expect(answer.status()).toBe(403);
+  expect((await answer.json()).error.code).toBe("CROSS_ORIGIN");
+});

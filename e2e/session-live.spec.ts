@@ -1,0 +1,139 @@
+import { routes } from "@/lib/routes";
+import { expect, failedToLoad, test } from "./fixtures/test";
+import { SessionPage } from "./pages/session-page";
+
+test("each step of a running check appears on the open page without a reload", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "created" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await expect(session.verdict).toContainText("Created");
+
+  await sandbox.set(id, { status: "in_progress", nfc_tries_used: 1 });
+  await expect(session.nfc).toContainText("1 of 3 failures used");
+  await sandbox.set(id, {
+    status: "failed",
+    nfc_tries_used: 3,
+    failure_code: "document_chip_authentication_failed",
+  });
+  await expect(session.headline).toContainText("third chip failure ended the session");
+  await expect(session.timeline).toContainText("Third chip failure");
+});
+
+test("an ended session is never asked for again", async ({ page, sandbox }) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await sandbox.set(id, { status: "succeeded" });
+  await expect(session.headline).toContainText("succeeded");
+  const reads: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes(routes.api.session(id))) reads.push(request.url());
+  });
+  // Twice the pace of a live page, measured by the page's own clock of another, open session.
+  const other = await page.context().newPage();
+  const open = await sandbox.create({ status: "in_progress" });
+  await other.goto(routes.session(open));
+  for (let poll = 0; poll < 2; poll++) {
+    await other.waitForResponse((one) => one.url().includes(routes.api.session(open)));
+  }
+  expect(reads).toEqual([]);
+});
+
+test.describe("while Kayle does not answer", () => {
+  test.use({ expectedConsole: [failedToLoad(502)] });
+
+  test("the last good record stays, its age is said, and the page heals by itself", async ({
+    page,
+    sandbox,
+  }) => {
+    const id = await sandbox.create({ status: "in_progress", liveness_tries_used: 1 });
+    const session = new SessionPage(page);
+    await session.goto(id);
+    await sandbox.fault({ kind: "error", status: 500, sessionId: id });
+    const notice = page.getByRole("status").filter({ hasText: "Kayle could not answer" });
+    await expect(notice).toContainText("Below is what Kayle said at");
+    await expect(session.liveness).toContainText("1 of 3 failures used");
+
+    await sandbox.clearFaults();
+    await sandbox.set(id, { status: "succeeded" });
+    await notice.getByRole("button", { name: "Try now" }).click();
+    await expect(session.headline).toContainText("succeeded");
+    await expect(notice).toHaveCount(0);
+  });
+});
+
+const FAULTS = [
+  { name: "server error", fault: { kind: "error", status: 500 }, title: "Kayle could not answer." },
+  {
+    name: "a proxy's HTML error",
+    fault: { kind: "error", status: 503 },
+    title: "Kayle could not answer.",
+  },
+  {
+    name: "too many requests",
+    fault: { kind: "error", status: 429 },
+    title: "Kayle asks the desk to slow down.",
+  },
+  { name: "silence", fault: { kind: "hang" }, title: "Kayle did not answer in time." },
+  {
+    name: "HTML instead of JSON",
+    fault: { kind: "malformed", variant: "html" },
+    title: "Kayle answered in a form that the desk does not understand.",
+  },
+  {
+    name: "a field of another type",
+    fault: { kind: "malformed", variant: "wrong-type" },
+    title: "Kayle answered in a form that the desk does not understand.",
+  },
+  {
+    name: "a redirect to elsewhere",
+    fault: { kind: "redirect", location: "https://elsewhere.example/" },
+    title: "Kayle answered in a form that the desk does not understand.",
+  },
+  { name: "dropped connections", fault: { kind: "drop" }, title: "Kayle could not answer." },
+] as const;
+
+test.describe("the page of an upstream fault", () => {
+  test.use({ expectedConsole: [failedToLoad(502, 503, 504)] });
+
+  for (const { name, fault, title } of FAULTS) {
+    test(`says what happened after ${name}, whose fault it is, and what to quote`, async ({
+      page,
+      sandbox,
+    }) => {
+      const id = await sandbox.create({ status: "succeeded" });
+      await sandbox.fault({ ...fault, sessionId: id });
+      const session = new SessionPage(page);
+      await session.goto(id);
+      await expect(session.headline).toHaveText(title);
+      await expect(page.getByRole("main")).toContainText("On Kayle’s side");
+      await expect(page.getByRole("main")).toContainText(/request req_\w+/);
+
+      await sandbox.clearFaults();
+      await page.getByRole("button", { name: "Try now" }).click();
+      await expect(session.headline).toContainText("succeeded");
+    });
+  }
+});
+
+test.describe("a session that is not there", () => {
+  test.use({ expectedConsole: [failedToLoad(404)] });
+
+  test("answers 404 and says which three cases look the same", async ({ page }) => {
+    const answer = await page.goto(routes.session(`vs_${"0".repeat(64)}`));
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      "Kayle knows no session with this id.",
+    );
+    await expect(page.getByRole("main")).toContainText("ended more than 30 days ago");
+  });
+
+  test("with a malformed id says where the id is wrong, without asking Kayle", async ({ page }) => {
+    const answer = await page.goto(routes.session(`vs_${"a".repeat(66)}`));
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("main")).toContainText("66 characters after vs_, 64 expected");
+  });
+});

@@ -1,0 +1,41 @@
+import { DEMO, HOST, REAL } from "../fixtures/servers";
+
+/**
+ * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
+ * never reaches a test: a test must not talk to the real Kayle.
+ */
+const NOTHING_OF_YOURS = {
+  DATABASE_URL: "",
+  KAYLE_API_KEY: "",
+  KAYLE_API_URL: "",
+  LOG_LEVEL: "",
+  NEXTAUTH_SECRET: "",
+  NEXTAUTH_URL: "",
+  SANDBOX_API_KEY: "",
+  SANDBOX_SEED: "",
+  SANDBOX_SIZE: "",
+  UPSTREAM_CONCURRENCY_MAX: "",
+  UPSTREAM_TIMEOUT_MS: "",
+  // Each test can then be a client of its own, and none slows down another's sign-in.
+  TRUST_PROXY_HOPS: "1",
+};
+
+export const DEMO_ENV: Record<string, string> = {
+  ...NOTHING_OF_YOURS,
+  HOST,
+  PORT: String(DEMO.port),
+  SANDBOX_PORT: String(DEMO.sandboxPort),
+  SANDBOX_CONTROL: "1",
+  SANDBOX_LEAK_TOKENS: "1",
+  SANDBOX_FUTURE: "1",
+};
+
+export const REAL_ENV: Record<string, string> = {
+  ...NOTHING_OF_YOURS,
+  HOST,
+  PORT: String(REAL.port),
+  KAYLE_API_URL: REAL.upstreamUrl,
+  KAYLE_API_KEY: "kk_of_the_end_to_end_tests",
+  NEXTAUTH_SECRET: "only-for-the-end-to-end-tests-0123456789",
+  NEXTAUTH_URL: REAL.url,
+};
