@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endOfDay, startOfDay } from "./day-range";
+import { endOfDay, offsetMs, startOfDay, toZonedInstant } from "./day-range";
 
 test.each([
   ["2026-11-23", "UTC", "2026-11-23T00:00:00.000Z", "2026-11-23T23:59:59.999Z"],
@@ -28,3 +28,23 @@ test.each(["", "2026-02-30", "23.11.2026", "2026-11-23T00:00", "tomorrow"])(
     expect(endOfDay(day, "UTC")).toBeNull();
   },
 );
+
+test.each([
+  ["America/Santiago", "2026-09-06", "2026-09-06T04:00:00.000Z"],
+  ["America/Havana", "2026-03-08", "2026-03-08T05:00:00.000Z"],
+  ["Atlantic/Azores", "2026-03-29", "2026-03-29T01:00:00.000Z"],
+  ["Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00.000Z"],
+])("where %s skips the midnight of %s, the day begins as the clocks change", (zone, day, start) => {
+  expect(startOfDay(day, zone)).toBe(start);
+  expect(offsetMs(Date.parse(start), zone) - offsetMs(Date.parse(start) - 1, zone)).toBe(3_600_000);
+});
+
+test.each([
+  ["of a skipped hour", "2026-03-29T02:30:00Z", "2026-03-29T01:30:00.000Z"],
+  ["of a repeated hour", "2026-10-25T02:30:00Z", "2026-10-25T00:30:00.000Z"],
+  ["just before a change", "2026-03-29T01:59:59Z", "2026-03-29T00:59:59.000Z"],
+  ["just after a change", "2026-03-29T03:00:00Z", "2026-03-29T01:00:00.000Z"],
+  ["in winter", "2026-12-01T12:00:00Z", "2026-12-01T11:00:00.000Z"],
+])("a wall time %s in Paris is one instant", (_name, wall, instant) => {
+  expect(new Date(toZonedInstant(Date.parse(wall), "Europe/Paris")).toISOString()).toBe(instant);
+});

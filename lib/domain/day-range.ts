@@ -9,10 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export function startOfDay(day: string, zone: string): string | null {
   const utcMidnight = toUtcMidnight(day);
   if (utcMidnight === null) return null;
-  // The offset is asked for at the guess and again at the answer: it may change in between.
-  const guess = utcMidnight - offsetMs(utcMidnight, zone);
-  const start = utcMidnight - offsetMs(guess, zone);
-  return new Date(start).toISOString();
+  return new Date(toZonedInstant(utcMidnight, zone)).toISOString();
 }
 
 /** The last millisecond of a calendar day in a zone; null when `day` is no date. */
@@ -24,6 +21,21 @@ export function endOfDay(day: string, zone: string): string | null {
   return next && new Date(Date.parse(next) - 1).toISOString();
 }
 
+/**
+ * The instant at which the zone's clocks show a wall time. Of a repeated hour the first one counts; a
+ * skipped wall time is read by the clock before the change, so that a midnight that a zone skips
+ * (Chile, the Azores) is the moment of the change.
+ * @param wallMs the wall time as though it were UTC, in ms since 1970
+ */
+export function toZonedInstant(wallMs: number, zone: string): number {
+  const before = wallMs - offsetMs(wallMs - DAY_MS, zone);
+  const after = wallMs - offsetMs(wallMs + DAY_MS, zone);
+  if (before === after) return before;
+  const isBefore = before + offsetMs(before, zone) === wallMs;
+  const isAfter = after + offsetMs(after, zone) === wallMs;
+  return isAfter && !isBefore ? after : before;
+}
+
 function toUtcMidnight(day: string): number | null {
   if (!DAY_PATTERN.test(day)) return null;
   const midnight = Date.parse(`${day}T00:00:00Z`);
@@ -33,7 +45,7 @@ function toUtcMidnight(day: string): number | null {
 }
 
 /** How far the zone's wall clock is ahead of UTC at that instant. */
-function offsetMs(instant: number, zone: string): number {
+export function offsetMs(instant: number, zone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",

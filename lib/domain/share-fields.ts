@@ -27,6 +27,9 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["kayle_human_id", "Kayle's id for the person"],
 ]);
 
+/** The claim keys that have a fixed name; `age_over_N` comes on top. */
+export const SHARE_FIELD_KEYS: readonly string[] = [...LABELS.keys()];
+
 const AGE_MIN = 12;
 const AGE_MAX = 130;
 
@@ -52,6 +55,11 @@ export function toShareFieldRows(shareFields: Record<string, ShareField>): Share
       sourceLabel: SOURCE_LABELS.get(source) ?? source,
     }))
     .sort((a, b) => sourceRank(a.source) - sourceRank(b.source));
+}
+
+/** Whether the desk knows the claim key, `age_over_12` to `age_over_130` included. */
+export function isShareFieldKey(key: string): boolean {
+  return findLabel(key) !== null;
 }
 
 /** The plain words for a claim key; an unknown one is returned as it is. */
