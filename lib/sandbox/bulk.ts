@@ -11,7 +11,7 @@ export const DAY_MS = 86_400_000;
 export const FAILURE_KEPT_MS = 7 * DAY_MS;
 /** The sweep needs up to this long after `expires_at`. */
 const SWEEP_LAG_MS = 60_000;
-export const BULK_SIZE_MAX = 2_000_000;
+const BULK_SIZE_MAX = 2_000_000;
 
 /**
  * Many ordinary sessions at nine bytes of memory and a few of order each: a row is computed when it

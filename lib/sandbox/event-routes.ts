@@ -17,11 +17,7 @@ function toEvent(context: RouteContext, event: EventRecord): Record<string, unkn
   };
 }
 
-export function findKeptEvent(
-  organisation: Organisation,
-  id: string,
-  now: number,
-): EventRecord | null {
+function findKeptEvent(organisation: Organisation, id: string, now: number): EventRecord | null {
   const event = organisation.events.find(id);
   return event !== null && event.createdAt > now - EVENT_KEPT_MS ? event : null;
 }

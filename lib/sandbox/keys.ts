@@ -1,7 +1,7 @@
 export type OrganisationName = "main" | "other" | "empty" | "frozen";
 
 /** The situations that a key can be in; each has a key of its own in the sandbox. */
-export const KEY_NAMES = [
+const KEY_NAMES = [
   "main",
   "readOnly",
   "writeOnly",

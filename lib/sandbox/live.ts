@@ -4,7 +4,7 @@ import { isOpenStatus, LIFETIME_MS, type SessionRow } from "./row";
 import { MINUTE_MS, recordAttemptEvent, toSpecimenId } from "./specimen";
 
 export const LIVE_SCRIPTS = ["live-succeeds", "live-fails", "live-expires"] as const;
-export type LiveScript = (typeof LIVE_SCRIPTS)[number];
+type LiveScript = (typeof LIVE_SCRIPTS)[number];
 
 type Step = {
   atMs: number;

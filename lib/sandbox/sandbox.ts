@@ -19,7 +19,7 @@ import { createSessionEditor, type SessionEditor } from "./session-editor";
 import { createTraffic, type Traffic } from "./traffic";
 import { createWorld, type Notable, type World } from "./world";
 
-export const DEFAULT_SIZE = 360;
+const DEFAULT_SIZE = 360;
 
 export type SandboxOptions = {
   /** The same seed makes the same world, relative to the clock at the start. */

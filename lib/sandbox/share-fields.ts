@@ -19,7 +19,7 @@ const CLAIM_LABELS: Readonly<Record<string, string>> = {
   kayle_document_id: "Kayle Document ID",
   kayle_human_id: "Kayle Human ID",
 };
-export const CLAIM_KEYS: readonly string[] = Object.keys(CLAIM_LABELS);
+const CLAIM_KEYS: readonly string[] = Object.keys(CLAIM_LABELS);
 const ALWAYS_ASKED = "kayle_document_id";
 /** Recorded server 1.6.0: everything but the photo is asked for when the integrator names nothing. */
 const DEFAULT_KEYS = CLAIM_KEYS.filter((key) => key !== "document_photo");

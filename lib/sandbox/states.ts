@@ -39,7 +39,7 @@ function everyRunning(status: string): SessionState[] {
  * Every way in which a session can fail: the third failure of the chip or of the face, a device
  * trust check at any counters below the limit, and the fault of server 1.6.0, which leaves 0 and 0.
  */
-export function listFailures(): SessionState[] {
+function listFailures(): SessionState[] {
   const chip = CHIP_CODES.flatMap((code) => BELOW_LIMIT.map((n) => state("failed", 3, n, code)));
   const face = FACE_CODES.flatMap((code) => BELOW_LIMIT.map((n) => state("failed", n, 3, code)));
   const trust = everyRunning("failed").map((s) => ({ ...s, failureCode: ANTI_CLONING }));

@@ -2,7 +2,7 @@ import { DAY_MS, FAILURE_KEPT_MS } from "./bulk";
 import { endSession, type Organisation } from "./organisation";
 import { isOpenStatus, type SessionRow } from "./row";
 
-export const SWEEP_EVERY_MS = 60_000;
+const SWEEP_EVERY_MS = 60_000;
 const SESSION_KEPT_MS = 30 * DAY_MS;
 /** By then every session has ended: its hour, and the sweep that closes it. */
 const LONGEST_LIFE_MS = 62 * 60_000;

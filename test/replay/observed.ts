@@ -14,7 +14,7 @@ export type ObservedRecord = {
 const LEFT_OUT = /^\.\.\. \d+ more rows left out$/;
 
 /** The same value without the notes that stand for rows left out of the recording. */
-export function dropLeftOutRows(value: unknown): unknown {
+function dropLeftOutRows(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value
       .filter((entry) => !(typeof entry === "string" && LEFT_OUT.test(entry)))
