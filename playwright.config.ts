@@ -71,6 +71,8 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/Paris",
     trace: "on-first-retry",
     screenshot: "only-on-failure",
     permissions: ["clipboard-read", "clipboard-write"],

@@ -1,9 +1,11 @@
 import { routes } from "@/lib/routes";
-import { DEMO_PASSWORD } from "./fixtures/servers";
+import { DEMO_ACCOUNTS, getAccount } from "./fixtures/accounts";
 import { expect, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { SignInPage } from "./pages/sign-in-page";
+
+const DEMO_PASSWORD = getAccount(DEMO_ACCOUNTS, "agent").password;
 
 test.use({ as: null });
 
