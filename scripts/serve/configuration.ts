@@ -35,7 +35,8 @@ function isReal(source: EnvSource): boolean {
   return Boolean(source["KAYLE_API_URL"]?.trim() || source["KAYLE_API_KEY"]?.trim());
 }
 
+/** A variable that is set to nothing stays in the way of the `.env` files, as it does for Next. */
 function withSecrets(source: EnvSource, secrets: DemoSecrets): EnvSource {
-  const set = Object.entries(source).filter(([, value]) => value?.trim());
-  return { ...secrets, ...Object.fromEntries(set) };
+  const missing = Object.entries(secrets).filter(([name]) => !source[name]?.trim());
+  return { ...source, ...Object.fromEntries(missing) };
 }

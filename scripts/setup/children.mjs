@@ -100,8 +100,12 @@ async function endChild(child, graceMs) {
   killGroup(child.pid);
 }
 
-/** @param {number | undefined} leader */
-function killGroup(leader) {
+/**
+ * Ends a child and whatever it has started, at once.
+ *
+ * @param {number | undefined} leader the child's process id; nothing happens where it never started
+ */
+export function killGroup(leader) {
   if (leader === undefined) return;
   try {
     process.kill(-leader, "SIGKILL");

@@ -1,0 +1,5 @@
+// `npm test`. What needs a newer Node is loaded only after the check.
+import { requireNode } from "./setup/require-node.mjs";
+
+requireNode();
+import("./setup/enter.mjs").then(({ enter }) => enter("run-tests.ts"));
