@@ -12,6 +12,7 @@ test.each([
   ["a\u200Bb\u00ADc\uFEFF%E2%80%8Bd&#8203;e&shy;f", "abcdef"],
   ["a=3Db=5Fc=\r\nd=\n> e", "a=b_cde"],
   ['{"raw":"a=3Db=\\r\\nc"}', '{"raw":"a=bc"}'],
+  ["a mail in a mail =3D3D, a link in it %3D5F", "a mail in a mail =, a link in it _"],
   ["one<br>two<wbr>three<BR />", "one\ntwothree\n"],
   ["%C3%A9 =C3=A9", "é é"],
   ["50% of %ZZ, %FF, &bogus; and &#99999999;", "50% of %ZZ, %FF, &bogus; and &#99999999;"],

@@ -127,7 +127,7 @@ describe("a near miss", () => {
   test("never carries a secret, and there are at most 20", () => {
     const secret = "s3cr3tS3cr3tS3cr3t";
     const text = `vs_abc_kk_${secret} vs_cancel_token=${secret} whe_${secret}`;
-    expect(JSON.stringify(extractSessionIds(text))).not.toContain(secret.slice(0, 9));
+    expect(JSON.stringify(extractSessionIds(text))).not.toMatch(/[sS]3cr3t/);
     const many = Array.from({ length: 100 }, (_, count) => `vs_${count}`).join(" ");
     expect(extractSessionIds(many).nearMisses).toHaveLength(20);
   });

@@ -24,8 +24,7 @@ export function toSafeReturnPath(raw: unknown): string {
 
 /** One slash first; no backslash, blank or control character, which parsers drop or turn. */
 function isPlainPath(raw: string): boolean {
-  const path = raw.split(/[?#]/, 1)[0] ?? "";
-  return /^\/(?!\/)/.test(raw) && !/[\\\s\p{C}]/u.test(raw) && isHarmlessPath(path);
+  return /^\/(?!\/)/.test(raw) && !/[\\\s\p{C}]/u.test(raw);
 }
 
 /** Also looks at the path decoded, since whoever serves or rewrites it may decode it too. */

@@ -24,10 +24,10 @@ export type SecretRule = { kind: SecretKind; pattern: RegExp };
 /** Any of the usual spellings. */
 const CANCEL_TOKEN_NAME = anyCase("cancel[ _-]?token");
 
-const MARK_AHEAD = "\\[removed\\](?:vs_|(?![A-Za-z0-9]))";
+const MARK = "\\[removed\\]";
 
 /** An array parameter: `cancel_token[]=`. */
-const INDEX = `(?:(?!${MARK_AHEAD})\\[\\w{0,8}\\])?`;
+const INDEX = `(?:(?!${MARK})\\[\\w{0,8}\\])?`;
 
 /** Behind a name: the end of its closing tag, which no value follows. */
 const CLOSING_TAG = "(?<=/[\\w -]{1,30})(?:>|&gt;)";
@@ -51,7 +51,7 @@ const CONTINUED = [
   "[\\w.~+/=-]+){0,400}",
 ].join("");
 
-const BARE_VALUE = "(?:\\[removed\\])?[^\\s&#\"'<>`,;)\\]}|\\\\]+";
+const BARE_VALUE = "[^\\s&#\"'<>`,;)\\]}|\\\\]+";
 
 const VALUE = `(?:(?<=")[^"\\\\\\r\\n]+|(?<=')[^'\\\\\\r\\n]+|${BARE_VALUE})${CONTINUED}`;
 
@@ -62,15 +62,15 @@ const LIKE_BASE64 = "(?=[\\w+/-]{0,40}(?:\\d|[a-z][A-Z]|=))";
 const AUTH_SCHEME = `(?:${anyCase("bearer|basic|token")})[\\s+]{1,8}`;
 
 /** What may stand after a name without being its secret. */
-const NO_SECRET = `(?:${anyCase("null|undefined|true|false")})(?![\\w-])|${AUTH_SCHEME}|${MARK_AHEAD}`;
+const NO_SECRET = `(?:${anyCase("null|undefined|true|false")})(?![\\w-])|${AUTH_SCHEME}|[\\s=:>]{0,8}${MARK}`;
 
 /** Capitals matter to `CONTINUED`, so a pattern cannot simply ignore them as a whole. */
 function anyCase(pattern: string): string {
   return pattern.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
-function assigned(kind: SecretKind, names: string, scheme = ""): SecretRule {
-  const lead = `(?:${names})(?!${CLOSING_TAG})${INDEX}(?:${ASSIGNMENT})["'\`\\\\]{0,4}${scheme}`;
+function assigned(kind: SecretKind, names: string): SecretRule {
+  const lead = `(?:${names})(?!${CLOSING_TAG})${INDEX}(?:${ASSIGNMENT})["'\`\\\\]{0,4}(?:${AUTH_SCHEME})?`;
   return { kind, pattern: new RegExp(`(${lead})(?!${NO_SECRET})${VALUE}`, "g") };
 }
 
@@ -111,10 +111,10 @@ export const SECRET_RULES: readonly SecretRule[] = [
       "g",
     ),
   },
-  assigned("bearer", anyCase("authorization"), `(?:${AUTH_SCHEME})?`),
+  assigned("bearer", anyCase("authorization")),
   { kind: "encrypted_token", pattern: new RegExp(`()eyJ[\\w-]{10,}[\\w.-]*${CONTINUED}`, "g") },
   // Somebody types on after the beginning of a secret was taken away.
-  { kind: "remainder", pattern: /()(?<=\[removed\])(?!vs_)[A-Za-z0-9][\w.~+/=-]*/g },
+  { kind: "remainder", pattern: /()(?<=\[removed\])(?!vs_)-?\w[\w.~+/=-]*/g },
 ];
 
 /** A `cancel_token` parameter of a URL: group 1 is what stands before it, group 2 what after. */
