@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { extractSessionIds } from "./extract-ids";
+
+// Properties and megabytes take long on a busy machine; the times that matter are asserted below.
+vi.setConfig({ testTimeout: 30_000 });
 
 const A = "vs_mza7vecksrtyfw193ekcvl5vnws3bt1lz96buu3iw7zidckf8dga2zx2echb3t16";
 const B = "vs_9kq2".padEnd(67, "7Zp4");

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readRedirectUrl } from "./redirect-url";
+
+// Properties take long on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 test("host, path and the integrator's own references are set out", () => {
   expect(readRedirectUrl("https://shop.example:8443/done?order=A-48213&x=%20y&x=2#top")).toEqual({

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { toSafeReturnPath } from "./return-path";
+
+// Properties take long on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const DESK = "https://desk.example";
 const ID = "vs_mza7vecksrtyfw193ekcvl5vnws3bt1lz96buu3iw7zidckf8dga2zx2echb3t16";
