@@ -11,14 +11,24 @@ import { findNearest } from "./nearest";
 import { type Chunk, type Item, quoteValue } from "./tokenize";
 
 const UNSEARCHABLE = /[\p{Cc}\p{Cs}]/u;
+const DASH = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
 const COMPARISON = /^(?:>=|<=|[<>=≥≤])/;
 const COMPARED_KEYS: readonly string[] = ["nfc", "liveness", "created", "ended"];
 
 /** What is wrong with a chunk before its values are looked at; empty where nothing is. */
 export function checkChunk(chunk: Chunk, text: string): SearchError[] {
-  const keyError = checkKey(chunk, text);
+  const keyError = checkDash(chunk, text) ?? checkKey(chunk, text);
   if (keyError) return [keyError];
   return chunk.items.flatMap((item) => checkItem(item, chunk) ?? []);
+}
+
+/** Phones and word processors make other dashes of a minus, which would then be a part of the word. */
+function checkDash({ from, to, negated }: Chunk, text: string): SearchError | null {
+  const dash = text.charAt(from);
+  if (negated || !DASH.test(dash)) return null;
+  const message = `Only a plain “-” leaves something out, not ${quoteText(dash)}.`;
+  const fix = to - from > 1 ? { from, to: from + 1, insert: "-" } : null;
+  return searchError("negation", { from, to: from + 1 }, message, fix);
 }
 
 function checkKey({ key, ...chunk }: Chunk, text: string): SearchError | null {

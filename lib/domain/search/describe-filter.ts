@@ -88,8 +88,9 @@ function describeCounts({ min, max }: CountRange): string {
 function describeTimes({ text }: TimeRange): string {
   const [, sign = "<", count, unit] = AGO.exec(text) ?? [];
   if (count && unit) {
-    const length = `${count} ${UNITS[unit]}${count === "1" ? "" : "s"}`;
-    return sign.startsWith("<") ? `in the last ${length}` : `more than ${length} ago`;
+    const length = count === "1" ? UNITS[unit] : `${count} ${UNITS[unit]}s`;
+    if (sign.startsWith("<")) return `in the last ${length}`;
+    return `more than ${count === "1" ? `1 ${length}` : length} ago`;
   }
   const [, comparison, rest] = COMPARED.exec(text) ?? [];
   if (comparison && rest) return `${COMPARISONS[comparison]} ${rest}`;

@@ -43,7 +43,9 @@ function guessSort(text: string): string | null {
 }
 
 export function sortTwice(chunk: Chunk): SearchError {
-  return searchError("sort-twice", chunk, "The list is already put in order by another “sort:”.");
+  const { from, to } = chunk;
+  const message = "The list is already put in order by another “sort:”.";
+  return searchError("sort-twice", chunk, message, { from, to, insert: "" });
 }
 
 function isSortColumn(text: string): text is SortColumn {

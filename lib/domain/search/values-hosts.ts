@@ -1,5 +1,5 @@
 import { errorWithGuess, quoteText, type Read, type SearchError, searchError } from "./errors";
-import { type Chunk, type Item, quoteValue } from "./tokenize";
+import type { Chunk, Item } from "./tokenize";
 
 const HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/;
 /** Longest name that the domain system knows, with room for what it is written in. */
@@ -9,7 +9,7 @@ const LENGTH_MAX = 512;
 export function readHost(item: Item, chunk: Chunk): Read<string> {
   if (item.text.toLowerCase() === "none" && !item.quoted) return { error: noneAsHost(item, chunk) };
   const host = toHost(item.text);
-  return host === null ? { error: notAHost(item) } : { value: host };
+  return host === null ? { error: notAHost(item, chunk) } : { value: host };
 }
 
 /**
@@ -43,13 +43,15 @@ function noneAsHost(item: Item, chunk: Chunk): SearchError {
   return { ...errorWithGuess("value-form", chunk, message, insert), from: item.from };
 }
 
-function notAHost(item: Item): SearchError {
-  const { from, to, text } = item;
-  const message = `${quoteText(text)} is not a host such as shop.example.`;
-  const host = toHost(hostPartOf(text));
-  if (host !== null && host !== text) return errorWithGuess("value-form", item, message, host);
+function notAHost(item: Item, { key, items }: Chunk): SearchError {
+  const message = `${quoteText(item.text)} is not a host such as shop.example.`;
+  const host = toHost(hostPartOf(item.text));
+  if (host !== null && host !== item.text) {
+    return errorWithGuess("value-form", item, message, host);
+  }
   const hint = "To find a part of a redirect URL, write it alone, without “redirect:”.";
-  const fix = text.trim() === text ? null : { from, to, insert: quoteValue(text.trim()) };
+  const isAlone = key !== null && items.length === 1;
+  const fix = isAlone ? { from: key.from, to: key.to + 1, insert: "" } : null;
   return searchError("value-form", item, `${message} ${hint}`, fix);
 }
 
