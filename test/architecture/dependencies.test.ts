@@ -10,6 +10,7 @@ const lockSchema = z.object({
       version: z.string().optional(),
       resolved: z.string().optional(),
       hasInstallScript: z.boolean().optional(),
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
     }),
   ),
 });
@@ -53,6 +54,14 @@ describe("the locked packages", () => {
     const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript);
     const others = scripted.map(([path]) => toName(path)).filter((name) => !mayHaveScript(name));
     expect(others).toEqual([]);
+  });
+
+  it("are complete for every machine: without one, npm ci refuses the whole lockfile", () => {
+    const names = new Set(installed.map(([path]) => toName(path)));
+    const missing = installed
+      .flatMap(([, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {}))
+      .filter((name) => !names.has(name));
+    expect(missing).toEqual([]);
   });
 
   it("name no registry of their own", () => {
