@@ -27,9 +27,9 @@ const UNITS_MS: Record<string, number> = {
   w: 7 * MS_PER_DAY,
 };
 
-/** Kayle and every database understand these years; no session lies outside of them. */
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LATEST = Date.UTC(2100, 0, 1);
+/** 2000 to 2099 in any zone: every database understands these, and no session lies outside of them. */
+const EARLIEST = Date.UTC(1999, 11, 31);
+const LATEST = Date.UTC(2100, 0, 2);
 
 /**
  * Reads a moment: a day of the zone, `today`, `yesterday`, a time with or without its zone, or how long

@@ -20,7 +20,7 @@ export function suggestSearch(
   caret: number,
   observed: ObservedValues = {},
 ): Suggestions {
-  const at = Math.min(Math.max(0, caret), text.length);
+  const at = Math.min(Math.max(0, Math.trunc(caret) || 0), text.length);
   const chunk = splitChunks(text).find(({ from, to }) => from <= at && at <= to);
   if (chunk === undefined) return { from: at, to: at, options: toKeyOptions("") };
   if (chunk.key !== null && at > chunk.key.to) return suggestValues(text, at, chunk, observed);
@@ -87,17 +87,25 @@ function suggestValues(
   };
 }
 
-/** What begins like it, then what holds it, in the value or in its plain words. */
+/** What begins like it, then what has a word that does, in the value or in its plain words. */
 function filterOptions(options: readonly Suggestion[], typed: string): Suggestion[] {
   const begins = options.filter(({ insert }) => bare(insert).startsWith(typed));
+  const wanted = toWords(typed);
   const holds = options.filter(
     (option) =>
-      !begins.includes(option) &&
-      `${bare(option.insert)} ${option.hint.toLowerCase()}`.includes(typed),
+      !begins.includes(option) && toWords(`${option.insert} ${option.hint}`).includes(wanted),
   );
   return [...begins, ...holds];
 }
 
 function bare(insert: string): string {
   return insert.replace(/^"/, "").toLowerCase();
+}
+
+/** Each word with a blank before it, so that only the beginnings of words are alike. */
+function toWords(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .replace(/[\s_.:"-]+/g, " ")
+    .trim()}`;
 }
