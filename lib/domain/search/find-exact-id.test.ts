@@ -10,6 +10,7 @@ test.each<[string, string, string | null]>([
   ["in quotation marks", `"${A}"`, A],
   ["in a link", `https://verify.example/s/${A}?x=1`, A],
   ["percent-encoded", A.replace("_", "%5F"), A],
+  ["broken over lines", `${A.slice(0, 30)}\n> ${A.slice(30)}`, A],
   ["broken by one blank", `${A.slice(0, 30)} ${A.slice(30)}`, A],
   ["with a comma behind it", `${A},`, A],
   ["twice", `${A} ${A}`, A],
@@ -18,7 +19,7 @@ test.each<[string, string, string | null]>([
   ["beside another that is left out", `${A} -${B}`, A],
   ["beside another", `${A} ${B}`, null],
   ["a part of an id", A.slice(0, 40), null],
-  ["broken around a word that is left out", `${A.slice(0, 30)} -x ${A.slice(30)}`, null],
+  ["broken around a word that is left out", `${A.slice(0, 30)}\n-x\n${A.slice(30)}`, null],
   ["nothing", "", null],
 ])("an exact id %s", (_name, text, id) => {
   expect(findExactId(text)).toBe(id);
