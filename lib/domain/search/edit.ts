@@ -86,7 +86,7 @@ export function removeTerm(text: string, index: number): string {
 /** Sets the order of the list in the text; the usual order, newest first, is written by nothing. */
 export function setSort(text: string, sort: SearchSort): string {
   const chunks = splitChunks(text).filter(
-    (chunk) => chunk.key?.text === "sort" ,
+    (chunk) => chunk.key?.text === "sort" && !isUnclosed(chunk),
   );
   return putInstead(text, chunks, isDefaultSort(sort) ? null : formatSort(sort));
 }
