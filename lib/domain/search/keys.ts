@@ -44,7 +44,7 @@ export const KEY_WORDS: readonly string[] = [...SEARCH_KEYS, "sort"];
 
 /** One line for the list of suggestions. */
 export const KEY_HINTS: Record<SearchKey | "sort", string> = {
-  status: "what Kayle's record says",
+  status: "what Kayle’s record says",
   code: "why it failed",
   nfc: "failures of the chip reading, 0 to 3",
   liveness: "failures of liveness and face, 0 to 3",
