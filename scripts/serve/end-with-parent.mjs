@@ -2,7 +2,10 @@
 // gone, even by kill -9, and then nothing may stay behind on its port.
 const GRACE_MS = 4000;
 
-if (process.channel) {
+// Processes that a server starts in turn inherit this file, and their channels are not ours to watch.
+const isOurs = process.env["DESK_SUPERVISOR_PID"] === String(process.ppid);
+
+if (process.channel && isOurs) {
   process.once("disconnect", () => {
     setTimeout(() => process.exit(1), GRACE_MS).unref();
     process.kill(process.pid, "SIGTERM");

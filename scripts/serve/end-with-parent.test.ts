@@ -9,7 +9,8 @@ const GUARD = new URL("./end-with-parent.mjs", import.meta.url).href;
 const PARENT = `const { spawn } = require("node:child_process");
   const code = "setInterval(() => {}, 1000); process.send('up')";
   const child = spawn(process.execPath, ["--import", "${GUARD}", "-e", code],
-    { stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true });
+    { stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true,
+      env: { ...process.env, DESK_SUPERVISOR_PID: String(process.pid) } });
   child.on("message", () => console.log(child.pid))`;
 
 describe("a guarded process", () => {
@@ -25,10 +26,22 @@ describe("a guarded process", () => {
   });
 
   it("is not kept alive by the guard when its work is done", async () => {
-    const child = spawn(process.execPath, ["--import", GUARD, "-e", "0"], {
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    });
+    const child = startGuarded("0", process.pid);
     const [code] = await once(child, "exit");
     expect(code).toBe(0);
   });
+
+  it("leaves alone the channels of processes that a server starts in turn", async () => {
+    const child = startGuarded("process.once('message', () => process.exit(7))", 1);
+    child.send("work");
+    const [code] = await once(child, "exit");
+    expect(code).toBe(7);
+  });
 });
+
+function startGuarded(code: string, supervisorPid: number) {
+  return spawn(process.execPath, ["--import", GUARD, "-e", code], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: { ...process.env, DESK_SUPERVISOR_PID: String(supervisorPid) },
+  });
+}

@@ -67,7 +67,7 @@ async function failWhenEnded(child: ChildProcess, { name, logFile }: ServerPlan)
 
 /** `ProcessEnv` asks for a NODE_ENV; which one is the caller's to say. */
 function toProcessEnv(env: EnvSource): NodeJS.ProcessEnv {
-  return { NODE_ENV: "production", ...env };
+  return { NODE_ENV: "production", ...env, DESK_SUPERVISOR_PID: String(process.pid) };
 }
 
 /** Begins a new log and keeps the one of the start before, which may say why that one ended. */
