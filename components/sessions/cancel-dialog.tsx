@@ -75,7 +75,8 @@ export function CancelDialog({
               className="mt-1 w-full rounded-md border border-line-strong bg-surface px-3 py-2"
             />
             <p id="cancel-reason-hint" className="text-ink-faint text-sm">
-              For your team. Leave out names and document numbers.
+              Asked so that nobody cancels in passing; the desk does not keep it. The log keeps that
+              it was you.
             </p>
             {cancel.error && (
               <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
