@@ -12,5 +12,10 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
     environment: "node",
+    // Left alone, Vitest keeps a core for itself: on two cores everything would run one by one.
+    maxWorkers: "100%",
+    // A busy machine is slow, not wrong; what must be fast says so in its own test.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

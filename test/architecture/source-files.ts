@@ -40,7 +40,7 @@ export function readJson(path: string): unknown {
 }
 
 export function isTest(path: string): boolean {
-  return /\.(test|spec)\.tsx?$/.test(path) || /^(test|e2e)\//.test(path);
+  return /\.(test|spec|fixture)\.tsx?$/.test(path) || /^(test|e2e)\//.test(path);
 }
 
 /** `path:line` of each line that matches, comments left aside. */
