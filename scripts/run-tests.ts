@@ -19,7 +19,7 @@ async function runTests(): Promise<number> {
   console.log("\n--- Summary ---");
   for (const line of toSummaryLines(stages, results)) console.log(line);
   const totals = addTotals(readUnitTotals(unitReport), readEndToEndTotals(endToEndReport));
-  console.log(toTotalsLine(totals));
+  if (totals.passed + totals.failed > 0) console.log(toTotalsLine(totals));
   rmSync(reports, { recursive: true, force: true });
   return results.find(({ code }) => code !== 0)?.code ?? 0;
 }
