@@ -29,6 +29,7 @@ const PAGES: Record<string, (opened: Opened) => Promise<unknown>> = {
   "an overdue session": session("overdue-in-progress"),
   "a withdrawn session": session("cancelled-after-success"),
   "hostile texts": session("hostile-reasons"),
+  "claim keys that nobody knows": session("hostile-claim-keys"),
   "thirty-two fields": session("share-fields-32"),
   "a long redirect": session("redirect-long"),
   "an unknown status": session("unknown-status"),
@@ -82,3 +83,15 @@ for (const { theme, width } of LOOKS) {
     });
   });
 }
+
+test("what is printed is dark ink on white paper, whatever the theme", async ({
+  page,
+  sandbox,
+}) => {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await session("succeeded")({ page, sandbox });
+  const ink = "rgb(24, 24, 27)";
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCSS("color", ink);
+  await page.locator("html").evaluate((html) => html.setAttribute("data-theme", "dark"));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCSS("color", ink);
+});

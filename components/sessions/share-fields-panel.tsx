@@ -37,7 +37,7 @@ function ShareFieldCells({ row }: { row: ShareFieldRow }) {
     <tr className="border-line border-t align-top">
       <th scope="row" className="py-2 font-normal">
         <span className="flex flex-wrap items-baseline gap-x-2">
-          <span className="break-words font-medium [overflow-wrap:anywhere]">{row.label}</span>
+          <span className="font-medium [overflow-wrap:anywhere]">{row.label}</span>
           {row.isKnownKey && (
             <code className="break-all font-mono text-ink-faint text-xs">{row.key}</code>
           )}
