@@ -37,6 +37,29 @@ test.describe("with the page's own reads held up", () => {
   });
 });
 
+test("the receipt comes and takes the focus, also when a read shows the cancel first", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(`**${routes.api.cancelSession(id)}`, async (route) => {
+    const response = await route.fetch();
+    await released;
+    await route.fulfill({ response });
+  });
+  await session.cancel("Slow line");
+  await expect(page.getByText("The session has ended meanwhile")).toBeVisible();
+  release();
+  await expect(page.getByText("The session is cancelled.")).toBeVisible();
+  await expect(page.locator("#cancel-receipt")).toBeFocused();
+});
+
 test("a reason is needed, and Escape leaves the session as it is", async ({ page, sandbox }) => {
   const id = await sandbox.create({ status: "created" });
   const session = new SessionPage(page);

@@ -42,6 +42,22 @@ test("an ended session is never asked for again", async ({ page, sandbox }) => {
   expect(reads).toEqual([]);
 });
 
+test.describe("a session that Kayle deletes while it is open", () => {
+  test.use({ expectedConsole: [failedToLoad(404)] });
+
+  test("is no longer shown as running, and cannot be cancelled", async ({ page, sandbox }) => {
+    const id = await sandbox.create({ status: "in_progress" });
+    const session = new SessionPage(page);
+    await session.goto(id);
+    await expect(session.cancelButton).toBeVisible();
+    await sandbox.remove(id);
+    await expect(session.headline).toHaveText("Kayle no longer knows this session.");
+    await expect(session.guidance).toHaveCount(0);
+    await expect(session.cancelButton).toHaveCount(0);
+    await expect(session.facts).toContainText(id);
+  });
+});
+
 test.describe("a session that is not there", () => {
   test.use({ expectedConsole: [failedToLoad(404)] });
 

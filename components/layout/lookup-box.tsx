@@ -13,7 +13,7 @@ import {
 } from "react";
 import { classes } from "@/components/ui/classes";
 import { Kbd } from "@/components/ui/kbd";
-import { type Lookup, toLookup } from "@/lib/domain/lookup";
+import { LOOKUP_IDS_MAX, type Lookup, toLookup } from "@/lib/domain/lookup";
 import { redactSecrets } from "@/lib/domain/redact";
 import { routes } from "@/lib/routes";
 import { LookupAnswer } from "./lookup-answer";
@@ -52,6 +52,12 @@ export function LookupBox() {
     const timer = setTimeout(() => setLookup(toLookup("")), REMOVED_NOTICE_MS);
     return () => clearTimeout(timer);
   }, [lookup]);
+
+  /** Typing goes into the full text where it can: a long paste must not shrink to what is shown. */
+  function type(value: string) {
+    const isAppended = value.startsWith(text.shown) && text.shown !== "";
+    take(isAppended ? text.full + value.slice(text.shown.length) : value);
+  }
 
   function take(raw: string) {
     const next = toLookup(raw);
@@ -108,7 +114,7 @@ export function LookupBox() {
             spellCheck={false}
             enterKeyHint="search"
             value={text.shown}
-            onChange={(event) => take(event.target.value)}
+            onChange={(event) => type(event.target.value)}
             onPaste={paste}
             onKeyDown={(event) => {
               if (event.key === "Escape") clear();
@@ -130,6 +136,6 @@ export function LookupBox() {
 
 function toHref(lookup: Lookup): string | null {
   if (lookup.kind === "one") return routes.session(lookup.id);
-  if (lookup.kind === "many") return routes.sessionsById(lookup.ids);
+  if (lookup.kind === "many") return routes.sessionsById(lookup.ids.slice(0, LOOKUP_IDS_MAX));
   return null;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { ArrowLeftRight } from "lucide-react";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { buttonClasses } from "@/components/ui/button";
@@ -20,6 +21,10 @@ export function ZoneSwitch() {
       onClick={() => setPreference("times", other)}
     >
       <span className="sr-only sm:not-sr-only">Times in</span> {zoneLabel(zone, now)}
+      <ArrowLeftRight aria-hidden className="size-3.5 text-ink-faint" />
+      <span className="sr-only">
+        , {other === "utc" ? "switch to UTC" : "switch to your own zone"}
+      </span>
     </button>
   );
 }

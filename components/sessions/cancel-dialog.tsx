@@ -2,13 +2,14 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, Info } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { CancelResponse } from "@/lib/contracts/api";
 import { redactSecrets } from "@/lib/domain/redact";
 import { cancelSessionMutation } from "@/lib/queries/session-queries";
+import { CANCEL_RECEIPT_ID } from "./cancel-receipt";
 import { ErrorWords } from "./error-words";
 
 const REASON_LENGTH_MAX = 500;
@@ -19,12 +20,19 @@ const REASON_LENGTH_MAX = 500;
  */
 export function CancelDialog({
   sessionId,
+  isShown,
+  hasEnded,
+  onShownChange,
   onReceipt,
 }: {
   sessionId: string;
+  /** Held by the page, which must not take the dialog away while somebody is in it. */
+  isShown: boolean;
+  /** The session ended while the dialog was open. */
+  hasEnded: boolean;
+  onShownChange: (isShown: boolean) => void;
   onReceipt: (receipt: CancelResponse) => void;
 }) {
-  const [isShown, setIsShown] = useState(false);
   const [reason, setReason] = useState("");
   const queryClient = useQueryClient();
   const cancel = useMutation(cancelSessionMutation(queryClient, sessionId));
@@ -36,9 +44,9 @@ export function CancelDialog({
       { reason: reason.trim() },
       {
         onSuccess: (receipt) => {
-          setIsShown(false);
-          setReason("");
           onReceipt(receipt);
+          onShownChange(false);
+          setReason("");
         },
       },
     );
@@ -48,14 +56,18 @@ export function CancelDialog({
     <Dialog.Root
       open={isShown}
       onOpenChange={(next) => {
-        setIsShown(next);
+        onShownChange(next);
         if (next) cancel.reset();
       }}
     >
       <Dialog.Trigger className={buttonClasses("danger")}>Cancel session</Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
+        <Dialog.Popup
+          // The button that opened the dialog may be gone by then; the receipt has the answer.
+          finalFocus={() => document.getElementById(CANCEL_RECEIPT_ID) ?? true}
+          className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl"
+        >
           <Dialog.Title className="font-semibold text-lg">Cancel this session?</Dialog.Title>
           <Dialog.Description className="mt-1.5 text-ink-soft">
             The customer can no longer finish this check and needs a new one. This cannot be undone.
@@ -78,6 +90,11 @@ export function CancelDialog({
               Asked so that nobody cancels in passing; the desk does not keep it. The log keeps that
               it was you.
             </p>
+            {hasEnded && (
+              <Notice tone="warning" icon={Info} live="polite" className="mt-3">
+                The session has ended meanwhile, by Kayle’s record.
+              </Notice>
+            )}
             {cancel.error && (
               <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
                 <ErrorWords error={cancel.error.error} />

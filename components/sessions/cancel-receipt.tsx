@@ -5,8 +5,18 @@ import { Notice } from "@/components/ui/notice";
 import type { CancelResponse } from "@/lib/contracts/api";
 import { statusLabel } from "@/lib/domain/session-status";
 
+export const CANCEL_RECEIPT_ID = "cancel-receipt";
+
 /** What is true after the cancel, by the desk's second read. */
 export function CancelReceipt({ receipt }: { receipt: CancelResponse }) {
+  return (
+    <div id={CANCEL_RECEIPT_ID} tabIndex={-1}>
+      <Outcome receipt={receipt} />
+    </div>
+  );
+}
+
+function Outcome({ receipt }: { receipt: CancelResponse }) {
   const status = statusLabel(receipt.data.status).toLowerCase();
   switch (receipt.meta.outcome) {
     case "cancelled_by_this_call":

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Panel } from "@/components/ui/panel";
+import { describeFailureCode } from "@/lib/domain/failure-code";
 import { isOpen, type SessionRecord } from "@/lib/domain/session";
 import { describeWebhookEndpoints } from "@/lib/domain/webhook-endpoints";
 import { RedirectValue } from "./redirect-value";
@@ -21,7 +22,12 @@ export function FactsPanel({ session }: { session: SessionRecord }) {
         </Fact>
         <Fact name="Failure code">
           {session.failure_code ? (
-            <code className="break-all font-mono text-sm">{session.failure_code}</code>
+            <>
+              <code className="break-all font-mono text-sm">{session.failure_code}</code>
+              <span className="block text-ink-soft">
+                {describeFailureCode(session.failure_code).meaning}
+              </span>
+            </>
           ) : (
             <None>None given</None>
           )}

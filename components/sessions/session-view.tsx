@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { useHere } from "@/components/layout/use-here";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ApiError, CancelResponse } from "@/lib/contracts/api";
 import { isOpen } from "@/lib/domain/session";
@@ -10,8 +11,11 @@ import { sessionQueryOptions } from "@/lib/queries/session-queries";
 import { routes } from "@/lib/routes";
 import { CancelDialog } from "./cancel-dialog";
 import { CancelReceipt } from "./cancel-receipt";
+import { DeletedPanel } from "./deleted-panel";
 import { FactsPanel } from "./facts-panel";
+import { PrintedLine } from "./printed-line";
 import { RawRecord } from "./raw-record";
+import { ReadAgainButton } from "./read-again-button";
 import { ShortId } from "./session-id";
 import { SessionProblem } from "./session-problem";
 import { ShareFieldsPanel } from "./share-fields-panel";
@@ -32,6 +36,8 @@ export function SessionView({
 }) {
   const query = useQuery(sessionQueryOptions(id));
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
+  const [isCancelShown, setIsCancelShown] = useState(false);
+  const here = useHere();
   const error = query.error?.error ?? null;
 
   if (!query.data) {
@@ -42,12 +48,14 @@ export function SessionView({
         error={shown}
         isRetrying={query.isFetching}
         onRetry={() => query.refetch()}
-        signInFrom={routes.session(id)}
+        signInFrom={here}
       />
     );
   }
 
   const { data: session, meta } = query.data;
+  // Kayle has deleted it while the page was open: what it said before is no answer any more.
+  const isGone = error?.code === "NOT_FOUND";
   return (
     <article>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
@@ -60,8 +68,15 @@ export function SessionView({
         </nav>
         <div className="flex flex-wrap gap-2">
           <CopyButton text={session.id} label="Copy id" />
-          {mayCancel && isOpen(session) && (
-            <CancelDialog sessionId={session.id} onReceipt={setReceipt} />
+          {!isOpen(session) && <ReadAgainButton id={id} isReading={query.isFetching} />}
+          {mayCancel && ((isOpen(session) && !isGone) || isCancelShown) && (
+            <CancelDialog
+              sessionId={session.id}
+              isShown={isCancelShown}
+              hasEnded={!isOpen(session)}
+              onShownChange={setIsCancelShown}
+              onReceipt={setReceipt}
+            />
           )}
         </div>
       </div>
@@ -74,18 +89,24 @@ export function SessionView({
               fetchedAt={meta.fetchedAt}
               isRetrying={query.isFetching}
               onRetry={() => query.refetch()}
-              signInFrom={routes.session(id)}
+              signInFrom={here}
             />
           )}
         </div>
       )}
+      <PrintedLine fetchedAt={meta.fetchedAt} />
       <div className="grid items-start gap-4 min-[900px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
-          <VerdictPanel
-            session={session}
-            fetchedAt={meta.fetchedAt}
-            isFetching={query.isFetching}
-          />
+          {isGone ? (
+            <DeletedPanel fetchedAt={meta.fetchedAt} />
+          ) : (
+            <VerdictPanel
+              session={session}
+              fetchedAt={meta.fetchedAt}
+              isFetching={query.isFetching}
+              isLive={isOpen(session) && !error}
+            />
+          )}
           <TimelinePanel session={session} />
         </div>
         <div className="grid gap-4">

@@ -29,10 +29,13 @@ export function StaleNotice({
   const now = useNow();
   const { zone } = usePreferences();
   return (
-    <Notice tone="warning" icon={TriangleAlert} live="polite">
+    <Notice tone="warning" icon={TriangleAlert}>
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <ErrorWords error={error} />
+          {/* The age beside it ticks, and must not be read out each second. */}
+          <div role="status">
+            <ErrorWords error={error} />
+          </div>
           <p className="mt-1">
             Below is what Kayle said at {formatTime(fetchedAt, zone)},{" "}
             {formatRelative(fetchedAt, now)}.

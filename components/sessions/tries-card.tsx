@@ -21,6 +21,8 @@ export function TriesCard({ tries }: { tries: TriesExplanation }) {
 }
 
 function toFill(tries: TriesExplanation, nth: number): string {
-  if (nth > tries.used) return "bg-unused";
-  return tries.endedSession && nth === TRIES_MAX ? "bg-danger-solid" : "bg-used";
+  if (nth > tries.used) return "bg-unused forced-colors:border";
+  return tries.endedSession && nth === TRIES_MAX
+    ? "bg-danger-solid forced-colors:bg-[CanvasText]"
+    : "bg-used forced-colors:bg-[CanvasText]";
 }

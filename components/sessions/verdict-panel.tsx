@@ -4,7 +4,7 @@ import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { describeFailureCode } from "@/lib/domain/failure-code";
 import { toGuidance } from "@/lib/domain/guidance";
-import { isOpen, type SessionRecord } from "@/lib/domain/session";
+import type { SessionRecord } from "@/lib/domain/session";
 import { formatMoment } from "@/lib/domain/time";
 import { explainTries } from "@/lib/domain/tries";
 import { toVerdict } from "@/lib/domain/verdict";
@@ -19,10 +19,13 @@ export function VerdictPanel({
   session,
   fetchedAt,
   isFetching,
+  isLive,
 }: {
   session: SessionRecord;
   fetchedAt: string;
   isFetching: boolean;
+  /** The page follows the session by itself. */
+  isLive: boolean;
 }) {
   const now = useNow();
   const { zone } = usePreferences();
@@ -40,7 +43,7 @@ export function VerdictPanel({
         <Freshness
           fetchedAt={fetchedAt}
           isFetching={isFetching}
-          isLive={isOpen(session)}
+          isLive={isLive}
           className="ml-auto"
         />
       </div>

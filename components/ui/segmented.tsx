@@ -27,7 +27,7 @@ export function Segmented<T extends string>({
           className={classes(
             "min-h-6 rounded px-2 text-xs",
             option.value === value
-              ? "bg-surface font-medium text-ink shadow-sm"
+              ? "bg-surface font-medium text-ink shadow-sm forced-colors:border"
               : "text-ink-soft hover:text-ink",
           )}
         >

@@ -3,6 +3,9 @@ import { type RemovedSecret, redactSecrets } from "./redact";
 import type { SecretKind } from "./secret-rules";
 import type { SessionIdFault } from "./session-id";
 
+/** Ids that one table may show: more do not fit into a link that every server accepts. */
+export const LOOKUP_IDS_MAX = 100;
+
 /** What the search box is to do with what was pasted; `removed` counts the secrets cut out of it. */
 export type Lookup = { removed: RemovedSecret[] } & (
   | { kind: "empty" }

@@ -36,7 +36,8 @@ export function sessionQueryOptions(id: string) {
         session: query.state.data?.data,
         failureCount: failuresInARow(query),
         canHeal: canHeal(query.state.error),
-        now: new Date(),
+        // The desk's time, not the browser's: an agent's clock may be hours off.
+        now: new Date(query.state.data?.meta.fetchedAt ?? Date.now()),
       }),
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: true,

@@ -2,6 +2,7 @@ import "server-only";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
 import { routes } from "@/lib/routes";
 import { withDatabaseFaults } from "../db/database-fault-error";
+import { getLogger } from "../logger";
 import { answerSignIn } from "./answer-sign-in";
 import { answerSignOut } from "./answer-sign-out";
 import { answerJson, answerRedirect } from "./auth-answers";
@@ -17,7 +18,10 @@ import { toNextAuthCall } from "./next-auth-request";
 export async function handleAuthRequest(request: Request, action: string): Promise<Response> {
   try {
     return await withDatabaseFaults(() => answer(request, action));
-  } catch {
+  } catch (error) {
+    // The name alone: a message may hold what somebody sent.
+    const fault = error instanceof Error ? error.name : "unknown";
+    getLogger().error({ fault }, "an authentication request failed");
     const { status, message } = ERROR_CODES.INTERNAL;
     return answerJson(status, { message });
   }
