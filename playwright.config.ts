@@ -29,7 +29,8 @@ const CHROMIUM_ARGS = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
-const TYPESCRIPT = "exec node --conditions=react-server --import tsx";
+const TYPESCRIPT =
+  "exec node --import ./e2e/setup/end-with-playwright.mjs --conditions=react-server --import tsx";
 
 type WebServer = Exclude<NonNullable<PlaywrightTestConfig["webServer"]>, unknown[]>;
 
