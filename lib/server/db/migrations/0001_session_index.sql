@@ -1,0 +1,102 @@
+-- A trusted extension since Postgres 13: whoever may create tables may create it.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;--> statement-breakpoint
+CREATE TABLE "claim_sets" (
+	"id" serial PRIMARY KEY NOT NULL,
+	"digest" text NOT NULL,
+	"keys" text[] NOT NULL,
+	CONSTRAINT "claim_sets_digest_unique" UNIQUE("digest")
+);
+--> statement-breakpoint
+CREATE TABLE "leases" (
+	"name" text PRIMARY KEY NOT NULL,
+	"holder" text NOT NULL,
+	"term" bigint NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "redirect_hosts" (
+	"id" serial PRIMARY KEY NOT NULL,
+	"host" text NOT NULL,
+	CONSTRAINT "redirect_hosts_host_unique" UNIQUE("host")
+);
+--> statement-breakpoint
+CREATE TABLE "session_cube" (
+	"kind_id" integer NOT NULL,
+	"claim_set_id" integer NOT NULL,
+	"webhook_set_id" integer NOT NULL,
+	"redirect_host_id" integer NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "session_cube_pk" PRIMARY KEY("kind_id","claim_set_id","webhook_set_id","redirect_host_id")
+);
+--> statement-breakpoint
+CREATE TABLE "session_index" (
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"completed_at" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"read_at" timestamp (3) with time zone NOT NULL,
+	"kind_id" integer NOT NULL,
+	"claim_set_id" integer NOT NULL,
+	"webhook_set_id" integer NOT NULL,
+	"redirect_host_id" integer,
+	"contract_version" integer NOT NULL,
+	"share_field_count" smallint NOT NULL,
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"redirect_url" text
+);
+--> statement-breakpoint
+CREATE TABLE "session_kinds" (
+	"id" serial PRIMARY KEY NOT NULL,
+	"digest" text NOT NULL,
+	"status" text NOT NULL,
+	"failure_code" text,
+	"nfc_tries_used" smallint NOT NULL,
+	"liveness_tries_used" smallint NOT NULL,
+	CONSTRAINT "session_kinds_digest_unique" UNIQUE("digest")
+);
+--> statement-breakpoint
+CREATE TABLE "session_rollup" (
+	"hour" timestamp (3) with time zone NOT NULL,
+	"kind_id" integer NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "session_rollup_hour_kind_id_pk" PRIMARY KEY("hour","kind_id")
+);
+--> statement-breakpoint
+CREATE TABLE "session_tombstones" (
+	"id_hash" "bytea" PRIMARY KEY NOT NULL,
+	"last_status" text NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"deleted_seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sync_state" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "unreadable_rows" (
+	"row_hash" "bytea" PRIMARY KEY NOT NULL,
+	"reason" text NOT NULL,
+	"count" bigint NOT NULL,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_sets" (
+	"id" serial PRIMARY KEY NOT NULL,
+	"digest" text NOT NULL,
+	"ids" text[],
+	CONSTRAINT "webhook_sets_digest_unique" UNIQUE("digest")
+);
+--> statement-breakpoint
+CREATE INDEX "session_index_created" ON "session_index" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "session_index_completed" ON "session_index" USING btree ("completed_at" NULLS FIRST,"id");--> statement-breakpoint
+CREATE INDEX "session_index_updated" ON "session_index" USING btree ("updated_at","id");--> statement-breakpoint
+CREATE INDEX "session_index_kind" ON "session_index" USING btree ("kind_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "session_index_host" ON "session_index" USING btree ("redirect_host_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "session_index_claims" ON "session_index" USING btree ("claim_set_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "session_index_webhooks" ON "session_index" USING btree ("webhook_set_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "session_index_redirect_trigrams" ON "session_index" USING gin ("redirect_url" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "session_index_id_trigrams" ON "session_index" USING gin ("id" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "session_tombstones_deleted_seen" ON "session_tombstones" USING btree ("deleted_seen_at");
