@@ -1,5 +1,7 @@
 -- A trusted extension since Postgres 13: whoever may create tables may create it.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;--> statement-breakpoint
+CREATE SEQUENCE "public"."session_change_numbers" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
+CREATE SEQUENCE "public"."session_row_numbers" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE TABLE "claim_sets" (
 	"id" serial PRIMARY KEY NOT NULL,
 	"digest" text NOT NULL,
@@ -20,15 +22,6 @@ CREATE TABLE "redirect_hosts" (
 	CONSTRAINT "redirect_hosts_host_unique" UNIQUE("host")
 );
 --> statement-breakpoint
-CREATE TABLE "session_cube" (
-	"kind_id" integer NOT NULL,
-	"claim_set_id" integer NOT NULL,
-	"webhook_set_id" integer NOT NULL,
-	"redirect_host_id" integer NOT NULL,
-	"count" integer NOT NULL,
-	CONSTRAINT "session_cube_pk" PRIMARY KEY("kind_id","claim_set_id","webhook_set_id","redirect_host_id")
-);
---> statement-breakpoint
 CREATE TABLE "session_index" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
@@ -40,9 +33,13 @@ CREATE TABLE "session_index" (
 	"webhook_set_id" integer NOT NULL,
 	"redirect_host_id" integer,
 	"contract_version" integer NOT NULL,
+	"row_no" integer NOT NULL,
+	"change_no" bigint NOT NULL,
 	"share_field_count" smallint NOT NULL,
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
-	"redirect_url" text
+	"redirect_url" text,
+	"search_text" text NOT NULL,
+	CONSTRAINT "session_index_row_no_unique" UNIQUE("row_no")
 );
 --> statement-breakpoint
 CREATE TABLE "session_kinds" (
@@ -64,6 +61,8 @@ CREATE TABLE "session_rollup" (
 --> statement-breakpoint
 CREATE TABLE "session_tombstones" (
 	"id_hash" "bytea" PRIMARY KEY NOT NULL,
+	"row_no" integer NOT NULL,
+	"change_no" bigint NOT NULL,
 	"last_status" text NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
 	"deleted_seen_at" timestamp (3) with time zone NOT NULL
@@ -94,9 +93,7 @@ CREATE INDEX "session_index_created" ON "session_index" USING btree ("created_at
 CREATE INDEX "session_index_completed" ON "session_index" USING btree ("completed_at" NULLS FIRST,"id");--> statement-breakpoint
 CREATE INDEX "session_index_updated" ON "session_index" USING btree ("updated_at","id");--> statement-breakpoint
 CREATE INDEX "session_index_kind" ON "session_index" USING btree ("kind_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "session_index_host" ON "session_index" USING btree ("redirect_host_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "session_index_claims" ON "session_index" USING btree ("claim_set_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "session_index_webhooks" ON "session_index" USING btree ("webhook_set_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "session_index_redirect_trigrams" ON "session_index" USING gin ("redirect_url" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "session_index_id_trigrams" ON "session_index" USING gin ("id" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "session_tombstones_deleted_seen" ON "session_tombstones" USING btree ("deleted_seen_at");
+CREATE INDEX "session_index_change" ON "session_index" USING btree ("change_no");--> statement-breakpoint
+CREATE INDEX "session_index_words" ON "session_index" USING gin ("search_text" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "session_tombstones_deleted_seen" ON "session_tombstones" USING btree ("deleted_seen_at");--> statement-breakpoint
+CREATE INDEX "session_tombstones_change" ON "session_tombstones" USING btree ("change_no");
