@@ -19,10 +19,17 @@ export const sessionSummarySchema = z.object({
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 
-/** One value of a facet and how many sessions have it, the other filters respected. */
-const facetValueSchema = z.object({ value: z.string(), count: z.number() });
+/**
+ * One value of a facet and how many sessions have it, the other filters respected. Null is the
+ * grammar's word for "none": no failure code, no endpoint named.
+ */
+const facetValueSchema = z.object({ value: z.string().nullable(), count: z.number() });
 
-/** Keys are those of the search grammar: status, code, nfc, liveness, claim, redirect, webhook. */
+/**
+ * Keys are those of the search grammar: status, code, nfc, liveness, claim, redirect, webhook. Each
+ * key's own conditions are left out of its counts. The most frequent values come first, at most
+ * `FACET_VALUES_MAX` of them. Where `totalIsExact` is false, counts are "at least" too.
+ */
 export const facetsSchema = z.record(z.string(), z.array(facetValueSchema));
 export type Facets = z.infer<typeof facetsSchema>;
 
