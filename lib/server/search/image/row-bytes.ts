@@ -1,0 +1,64 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { EntryIds } from "./dictionaries";
+
+/** A row as it is read for the image. Times are milliseconds since 1970. */
+export type ImageRow = EntryIds & {
+  rowNo: number;
+  changeNo: number;
+  createdAt: number;
+  expiresAt: number;
+  /** NaN while there is no end. */
+  endedAt: number;
+  updatedAt: number;
+  hasRedirect: number;
+};
+
+/**
+ * Many rows as one value of bytes: reading a million rows one by one takes the driver six times as
+ * long. Numbers are written as Postgres's own binary form writes them, most significant byte first.
+ */
+export const ROW_BYTES: SQL<Uint8Array | null> = sql`string_agg(
+  int4send(row_no) || int8send(change_no)
+  || int4send(kind_id) || int4send(claim_set_id) || int4send(webhook_set_id)
+  || int4send(coalesce(redirect_host_id, 0))
+  || timestamptz_send(created_at) || timestamptz_send(expires_at)
+  || timestamptz_send(coalesce(completed_at, '-infinity')) || timestamptz_send(updated_at)
+  || boolsend(redirect_url is not null), ''::bytea order by change_no)`;
+
+const ROW_LENGTH = 61;
+
+/** Takes apart what `ROW_BYTES` gave, in the order of changes. */
+export function* readRowBytes(bytes: Uint8Array | null): Generator<ImageRow> {
+  if (bytes === null) return;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + ROW_LENGTH <= view.byteLength; at += ROW_LENGTH) {
+    yield {
+      rowNo: view.getInt32(at),
+      changeNo: readInt64(view, at + 4),
+      kindId: view.getInt32(at + 12),
+      claimSetId: view.getInt32(at + 16),
+      webhookSetId: view.getInt32(at + 20),
+      hostId: view.getInt32(at + 24),
+      createdAt: readMoment(view, at + 28),
+      expiresAt: readMoment(view, at + 36),
+      endedAt: readMoment(view, at + 44),
+      updatedAt: readMoment(view, at + 52),
+      hasRedirect: view.getUint8(at + 60),
+    };
+  }
+}
+
+function readInt64(view: DataView, at: number): number {
+  return view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4);
+}
+
+/** Postgres counts microseconds since 2000. */
+const EPOCH_MS = Date.UTC(2000, 0, 1);
+/** The upper half of -infinity. */
+const NEVER = -(2 ** 31);
+
+function readMoment(view: DataView, at: number): number {
+  if (view.getInt32(at) === NEVER) return Number.NaN;
+  return Math.round(readInt64(view, at) / 1000) + EPOCH_MS;
+}
