@@ -67,6 +67,9 @@ export default defineConfig({
   retries: isCi ? 1 : 0,
   workers: 2,
   globalTimeout: 45 * MINUTE_MS,
+  // The two cores that all of this may share with a build are slow at times.
+  timeout: MINUTE_MS,
+  expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     ...devices["Desktop Chrome"],
@@ -79,7 +82,14 @@ export default defineConfig({
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
   projects: [
-    { name: "demo", testIgnore: /\.real\.spec\.ts$/, use: { baseURL: DEMO.url } },
+    { name: "demo", testIgnore: /\.(real|faults)\.spec\.ts$/, use: { baseURL: DEMO.url } },
+    // Faults of the API open the desk's breaker for every page, so they come last.
+    {
+      name: "faults",
+      testMatch: /\.faults\.spec\.ts$/,
+      dependencies: ["demo"],
+      use: { baseURL: DEMO.url },
+    },
     ...(hasRecording
       ? [{ name: "real", testMatch: /\.real\.spec\.ts$/, use: { baseURL: REAL.url } }]
       : []),

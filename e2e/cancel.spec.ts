@@ -48,19 +48,23 @@ test("a reason is needed, and Escape leaves the session as it is", async ({ page
   await expect(session.cancelButton).toBeFocused();
 });
 
-test.describe("when Kayle refuses", () => {
-  test.use({ expectedConsole: [failedToLoad(502)] });
+test.describe("when there is nothing left to cancel", () => {
+  test.use({ expectedConsole: [failedToLoad(404)] });
 
   test("the reason that was typed is kept and the dialog says what happened", async ({
     page,
     sandbox,
   }) => {
     const id = await sandbox.create({ status: "created" });
-    await sandbox.fault({ kind: "error", status: 500, sessionId: id, method: "POST" });
     const session = new SessionPage(page);
     await session.goto(id);
-    await session.cancel("Wrong customer");
-    await expect(page.getByRole("dialog").getByRole("alert")).toContainText("Kayle");
+    await session.cancelButton.click();
+    await page.getByLabel("Why is it cancelled?").fill("Wrong customer");
+    await sandbox.remove(id);
+    await page.getByRole("button", { name: "Cancel the session" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("alert")).toContainText("Kayle knows no such session.");
+    await expect(dialog.getByRole("alert")).toContainText(/request req_\w+/);
     await expect(page.getByLabel("Why is it cancelled?")).toHaveValue("Wrong customer");
   });
 });

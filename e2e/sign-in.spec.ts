@@ -1,6 +1,6 @@
 import { routes } from "@/lib/routes";
 import { DEMO_ACCOUNTS, getAccount } from "./fixtures/accounts";
-import { expect, test } from "./fixtures/test";
+import { expect, failedToLoad, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { SignInPage } from "./pages/sign-in-page";
@@ -30,7 +30,7 @@ test.describe("from an address of its own", () => {
 });
 
 test.describe("with what cannot sign in", () => {
-  test.use({ extraHTTPHeaders: from(2) });
+  test.use({ extraHTTPHeaders: from(2), expectedConsole: [failedToLoad(401)] });
 
   test("a wrong password and an unknown address read the same, and the address stays", async ({
     page,
@@ -49,18 +49,18 @@ test.describe("with what cannot sign in", () => {
 });
 
 test.describe("after five failures in a row", () => {
-  test.use({ extraHTTPHeaders: from(3), expectedConsole: [/status of 429/] });
+  test.use({ extraHTTPHeaders: from(3), expectedConsole: [failedToLoad(401, 429)] });
 
   test("the next attempt is told to wait, whoever it is", async ({ page }) => {
     const signIn = new SignInPage(page);
     await signIn.goto();
     for (let attempt = 0; attempt < 5; attempt++) {
       const answered = page.waitForResponse((one) => one.url().includes("/callback/credentials"));
-      await signIn.signIn("viewer@demo.test", `wrong ${attempt}`);
+      await signIn.signIn("throttled@demo.test", `wrong ${attempt}`);
       await answered;
       await expect(signIn.alert).not.toBeEmpty();
     }
-    await signIn.signIn("viewer@demo.test", "wrong again");
+    await signIn.signIn("throttled@demo.test", "wrong again");
     await expect(signIn.alert).toContainText("Too many attempts");
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
 import { closeDb, getDb } from "@/lib/server/db/get-db";
+import { fillWithDatabase } from "./pglite-template";
 
 const OPEN_MS = 60_000;
 
@@ -27,6 +28,7 @@ export function prepareDesk(variables: Record<string, string> = {}): void {
   const folder = mkdtempSync(join(tmpdir(), "desk-test-"));
   setEnv({ ...DEMO, DESK_DATA_DIR: folder, ...variables });
   beforeAll(async () => {
+    await fillWithDatabase(folder);
     await getDb();
   }, OPEN_MS);
   afterAll(async () => {

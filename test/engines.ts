@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe } from "vitest";
 import type { OpenDatabase } from "@/lib/server/db/db";
 import { openDatabase } from "@/lib/server/db/open-database";
 import type { DatabaseEnv } from "@/lib/server/env-schema";
+import { fillWithDatabase } from "./pglite-template";
 import {
   findPostgresBin,
   startTemporaryPostgres,
   type TemporaryPostgres,
 } from "./temporary-postgres";
 
-const POSTGRES_START_MS = 60_000;
+const OPEN_MS = 60_000;
 
 export type Engine = {
   name: OpenDatabase["engine"];
@@ -30,6 +31,7 @@ export function describeOnBothEngines(title: string, tests: (engine: Engine) => 
     const folder = mkdtempSync(join(tmpdir(), "desk-pglite-"));
     // Hooks of the end run in reverse order: the folder goes after the database is closed.
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    beforeAll(() => fillWithDatabase(folder), OPEN_MS);
     tests({ ...openForSuite(() => ({ dataDir: folder, databaseUrl: null })), name: "pglite" });
   });
 
@@ -40,7 +42,7 @@ export function describeOnBothEngines(title: string, tests: (engine: Engine) => 
     let server: TemporaryPostgres | undefined;
     beforeAll(async () => {
       server = await startTemporaryPostgres(bin ?? "");
-    }, POSTGRES_START_MS);
+    }, OPEN_MS);
     afterAll(() => server?.stop());
     const state = openForSuite(() => ({ dataDir: "", databaseUrl: server?.url ?? "" }));
     tests({ ...state, name: "postgres" });
@@ -51,7 +53,7 @@ function openForSuite(env: () => DatabaseEnv): Pick<Engine, "env" | "opened"> {
   let opened: OpenDatabase | undefined;
   beforeAll(async () => {
     opened = await openDatabase(env());
-  }, POSTGRES_START_MS);
+  }, OPEN_MS);
   afterAll(() => opened?.close());
   return {
     env,

@@ -2,7 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Check, LogOut } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { signOutOfDesk } from "@/components/auth/sign-out";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import type { Preferences } from "@/lib/domain/preferences";
@@ -13,52 +13,56 @@ const ITEM =
 
 export function UserMenu({ name, email, role }: { name: string; email: string; role: StaffRole }) {
   const { preferences, setPreference } = usePreferences();
+  // Opened inside the header, so that the menu belongs to a landmark.
+  const place = useRef<HTMLDivElement>(null);
   return (
-    <Menu.Root>
-      <Menu.Trigger
-        aria-label={`Your menu, signed in as ${name}`}
-        className="flex size-8 items-center justify-center rounded-full bg-muted-soft font-medium text-ink text-xs hover:bg-surface-hover"
-      >
-        {toInitials(name)}
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={8} align="end" className="z-40">
-          <Menu.Popup className="w-64 rounded-lg border border-line bg-surface p-1.5 shadow-lg outline-none">
-            <div className="px-2 py-1.5">
-              <p className="truncate font-medium text-sm">{name}</p>
-              <p className="truncate text-ink-soft text-xs">{email}</p>
-              <p className="text-ink-soft text-xs">Signed in as {role}</p>
-            </div>
-            <MenuRule />
-            <Choice
-              label="Theme"
-              value={preferences.theme}
-              onChange={(theme) => setPreference("theme", theme)}
-              options={[
-                ["system", "As the system"],
-                ["light", "Light"],
-                ["dark", "Dark"],
-              ]}
-            />
-            <MenuRule />
-            <Choice<Preferences["singleKeys"]>
-              label="Single-key shortcuts"
-              value={preferences.singleKeys}
-              onChange={(singleKeys) => setPreference("singleKeys", singleKeys)}
-              options={[
-                ["on", "On"],
-                ["off", "Off"],
-              ]}
-            />
-            <MenuRule />
-            <Menu.Item className={ITEM} onClick={() => signOutOfDesk()}>
-              <LogOut aria-hidden className="size-4" />
-              Sign out
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <div ref={place}>
+      <Menu.Root>
+        <Menu.Trigger
+          aria-label={`Your menu, signed in as ${name}`}
+          className="flex size-8 items-center justify-center rounded-full bg-muted-soft font-medium text-ink text-xs hover:bg-surface-hover"
+        >
+          {toInitials(name)}
+        </Menu.Trigger>
+        <Menu.Portal container={place}>
+          <Menu.Positioner sideOffset={8} align="end" className="z-40">
+            <Menu.Popup className="w-64 rounded-lg border border-line bg-surface p-1.5 shadow-lg outline-none">
+              <div className="px-2 py-1.5">
+                <p className="truncate font-medium text-sm">{name}</p>
+                <p className="truncate text-ink-soft text-xs">{email}</p>
+                <p className="text-ink-soft text-xs">Signed in as {role}</p>
+              </div>
+              <MenuRule />
+              <Choice
+                label="Theme"
+                value={preferences.theme}
+                onChange={(theme) => setPreference("theme", theme)}
+                options={[
+                  ["system", "As the system"],
+                  ["light", "Light"],
+                  ["dark", "Dark"],
+                ]}
+              />
+              <MenuRule />
+              <Choice<Preferences["singleKeys"]>
+                label="Single-key shortcuts"
+                value={preferences.singleKeys}
+                onChange={(singleKeys) => setPreference("singleKeys", singleKeys)}
+                options={[
+                  ["on", "On"],
+                  ["off", "Off"],
+                ]}
+              />
+              <MenuRule />
+              <Menu.Item className={ITEM} onClick={() => signOutOfDesk()}>
+                <LogOut aria-hidden className="size-4" />
+                Sign out
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import type { TriesExplanation } from "@/lib/domain/tries";
 export function TriesCard({ tries }: { tries: TriesExplanation }) {
   return (
     <section aria-label={tries.title} className="min-w-0 rounded-lg border border-line px-4 py-3">
-      <h3 className="font-semibold">{tries.title}</h3>
+      <h2 className="font-semibold">{tries.title}</h2>
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <span aria-hidden className="flex gap-1">
           {Array.from({ length: TRIES_MAX }, (_, index) => index + 1).map((nth) => (

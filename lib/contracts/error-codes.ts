@@ -73,20 +73,20 @@ export const ERROR_CODES = {
   UPSTREAM_UNAUTHORIZED: {
     status: 502,
     blame: "desk",
-    message: "Kayle refused the desk's API key.",
+    message: "Kayle refused the desk’s API key.",
     hint: "Whoever runs the desk must check the key. You need not sign in again.",
   },
   UPSTREAM_FORBIDDEN: {
     status: 502,
     blame: "desk",
-    message: "The desk's API key may not do this at Kayle.",
+    message: "The desk’s API key may not do this at Kayle.",
     hint: "Whoever runs the desk must give the key the missing scope.",
   },
   ORGANIZATION_FROZEN: {
     status: 502,
     blame: "kayle",
     message: "Your organisation is about to be deleted at Kayle, so Kayle answers nothing.",
-    hint: "An owner can call the deletion off in Kayle's dashboard.",
+    hint: "An owner can call the deletion off in Kayle’s dashboard.",
   },
   UPSTREAM_CONTRACT: {
     status: 502,

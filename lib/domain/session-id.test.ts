@@ -50,12 +50,12 @@ test.each([
   [
     `vs_live_${BODY}`,
     "old-version",
-    "Ids that begin with vs_live_ come from an older version of Kayle's API and are no longer accepted.",
+    "Ids that begin with vs_live_ come from an older version of Kayle’s API and are no longer accepted.",
   ],
   [
     `VS_TEST_${BODY}`,
     "old-version",
-    "Ids that begin with vs_test_ come from an older version of Kayle's API and are no longer accepted.",
+    "Ids that begin with vs_test_ come from an older version of Kayle’s API and are no longer accepted.",
   ],
   [`evt_${BODY}`, "other-id", "That is an event id, not a session id."],
   [`whd_${BODY}`, "other-id", "That is a webhook delivery id, not a session id."],

@@ -49,7 +49,7 @@ function explainPrefix(text: string): SessionIdFault | null {
   if (old) {
     return fault(
       "old-version",
-      `Ids that begin with ${old[0].toLowerCase()} come from an older version of Kayle's API and are no longer accepted.`,
+      `Ids that begin with ${old[0].toLowerCase()} come from an older version of Kayle’s API and are no longer accepted.`,
     );
   }
   if (text.startsWith("vs_")) return null;

@@ -4,7 +4,7 @@ import { shareFieldLabel, toShareFieldRows } from "./share-fields";
 
 const ask = (source: string, required = false) => ({ required, reason: "", source });
 
-test("what we asked for comes first, then Kayle's defaults, each in Kayle's order", () => {
+test("what we asked for comes first, then Kayle’s defaults, each in Kayle's order", () => {
   const rows = toShareFieldRows({
     sex_marker: ask("default"),
     family_name: ask("rc"),
@@ -15,8 +15,8 @@ test("what we asked for comes first, then Kayle's defaults, each in Kayle's orde
   expect(rows.map(({ key, sourceLabel }) => [key, sourceLabel])).toEqual([
     ["family_name", "Asked for by us"],
     ["age_over_18", "Asked for by us"],
-    ["sex_marker", "Kayle's default"],
-    ["date_of_birth", "Kayle's default"],
+    ["sex_marker", "Kayle’s default"],
+    ["date_of_birth", "Kayle’s default"],
     ["later_field", "partner"],
   ]);
 });
@@ -48,8 +48,8 @@ test.each([
   ["document_expiry_date", "Document expiry date"],
   ["mrz_optional_data", "Optional data of the machine-readable zone"],
   ["document_photo", "Photo in the document"],
-  ["kayle_document_id", "Kayle's id for the document"],
-  ["kayle_human_id", "Kayle's id for the person"],
+  ["kayle_document_id", "Kayle’s id for the document"],
+  ["kayle_human_id", "Kayle’s id for the person"],
   ["age_over_12", "Over 12"],
   ["age_over_130", "Over 130"],
 ])("%s reads as %s", (key, label) => {

@@ -23,8 +23,8 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["document_expiry_date", "Document expiry date"],
   ["mrz_optional_data", "Optional data of the machine-readable zone"],
   ["document_photo", "Photo in the document"],
-  ["kayle_document_id", "Kayle's id for the document"],
-  ["kayle_human_id", "Kayle's id for the person"],
+  ["kayle_document_id", "Kayle’s id for the document"],
+  ["kayle_human_id", "Kayle’s id for the person"],
 ]);
 
 /** The claim keys that have a fixed name; `age_over_N` comes on top. */
@@ -35,7 +35,7 @@ const AGE_MAX = 130;
 
 const SOURCE_LABELS: ReadonlyMap<string, string> = new Map([
   ["rc", "Asked for by us"],
-  ["default", "Kayle's default"],
+  ["default", "Kayle’s default"],
 ]);
 const SOURCE_ORDER = [...SOURCE_LABELS.keys()];
 

@@ -1,4 +1,5 @@
-import { ConnectionDropped, type Fault } from "./faults";
+import { ConnectionDropped } from "./connection-dropped";
+import type { Fault } from "./faults";
 import { type SandboxResponse, TEXT } from "./replies";
 
 const HTML = "text/html; charset=UTF-8";

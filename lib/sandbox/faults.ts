@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ConnectionDropped } from "./connection-dropped";
 import { toBroken } from "./fault-bodies";
 import { createRandom } from "./random";
 import type { SandboxResponse } from "./replies";
@@ -37,11 +38,6 @@ export const faultSchema = z.strictObject({
 });
 export type FaultInput = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema> & { id: string };
-
-/** The connection broke before an answer was there. */
-export class ConnectionDropped extends Error {
-  override name = "ConnectionDropped";
-}
 
 export type Faults = {
   /** Adds one and returns its id. Throws a ZodError for a fault that is none. */

@@ -24,6 +24,7 @@ function findClash(use: PortUse, uses: readonly PortUse[]): string | null {
 }
 
 async function findPortFault({ host, port, variable }: PortUse): Promise<string | null> {
+  if (port === 0) return `${variable} is 0. Set it to a port from 1 to 65535.`;
   const code = await tryPort(host, port);
   if (code === null) return null;
   if (code === "EADDRINUSE") {

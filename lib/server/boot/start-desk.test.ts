@@ -5,14 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { fillWithDatabase } from "@/test/pglite-template";
 import { openPglite } from "../db/open-pglite";
 import { listStaff } from "../staff/staff-store";
 
 const START_MS = 60_000;
 
-/** One folder for all, each desk after the other: making a new database is what takes the time. */
+/** One folder for all, each desk after the other. */
 const DESK_DATA_DIR = mkdtempSync(join(tmpdir(), "desk-boot-"));
+beforeAll(() => fillWithDatabase(DESK_DATA_DIR), START_MS);
 afterAll(() => rmSync(DESK_DATA_DIR, { recursive: true, force: true }));
 
 const DEMO = {

@@ -1,0 +1,87 @@
+import { expect, failedToLoad, test } from "./fixtures/test";
+import { SessionPage } from "./pages/session-page";
+
+/**
+ * Faults of Kayle's. They open the desk's breaker for everybody, so these tests run after all others
+ * and one at a time.
+ */
+test.describe.configure({ mode: "default" });
+
+/** The page's own pace after several failures, 12 s, and the breaker's two. */
+const HEALED_MS = 20_000;
+
+test.describe("while Kayle does not answer", () => {
+  test.use({ expectedConsole: [failedToLoad(502)] });
+
+  test("the last good record stays, its age is said, and the page heals by itself", async ({
+    page,
+    sandbox,
+  }) => {
+    const id = await sandbox.create({ status: "in_progress", liveness_tries_used: 1 });
+    const session = new SessionPage(page);
+    await session.goto(id);
+    await sandbox.fault({ kind: "error", status: 500, sessionId: id });
+    const notice = page.getByRole("status").filter({ hasText: "Kayle could not answer" });
+    await expect(notice).toContainText("Below is what Kayle said at");
+    await expect(session.liveness).toContainText("1 of 3 failures used");
+
+    await sandbox.clearFaults();
+    await sandbox.set(id, { status: "succeeded" });
+    await expect(session.headline).toContainText("succeeded", { timeout: HEALED_MS });
+    await expect(notice).toHaveCount(0);
+  });
+});
+
+const FAULTS = [
+  { name: "server error", fault: { kind: "error", status: 500 }, title: "Kayle could not answer." },
+  {
+    name: "a proxy's HTML error",
+    fault: { kind: "error", status: 503 },
+    title: "Kayle could not answer.",
+  },
+  {
+    name: "too many requests",
+    fault: { kind: "error", status: 429 },
+    title: "Kayle asks the desk to slow down.",
+  },
+  { name: "silence", fault: { kind: "hang" }, title: "Kayle did not answer in time." },
+  {
+    name: "HTML instead of JSON",
+    fault: { kind: "malformed", variant: "html" },
+    title: "Kayle answered in a form that the desk does not understand.",
+  },
+  {
+    name: "a field of another type",
+    fault: { kind: "malformed", variant: "wrong-type" },
+    title: "Kayle answered in a form that the desk does not understand.",
+  },
+  {
+    name: "a redirect to elsewhere",
+    fault: { kind: "redirect", location: "https://elsewhere.example/" },
+    title: "Kayle answered in a form that the desk does not understand.",
+  },
+  { name: "dropped connections", fault: { kind: "drop" }, title: "Kayle could not answer." },
+] as const;
+
+test.describe("the page of an upstream fault", () => {
+  test.use({ expectedConsole: [failedToLoad(502, 503, 504)] });
+
+  for (const { name, fault, title } of FAULTS) {
+    test(`says what happened after ${name}, whose fault it is, and what to quote`, async ({
+      page,
+      sandbox,
+    }) => {
+      const id = await sandbox.create({ status: "succeeded" });
+      await sandbox.fault({ ...fault, sessionId: id });
+      const session = new SessionPage(page);
+      await session.goto(id);
+      await expect(session.headline).toHaveText(title);
+      await expect(page.getByRole("main")).toContainText("On Kayle’s side");
+      await expect(page.getByRole("main")).toContainText(/request req_\w+/);
+
+      // Nobody needs to press anything: the page reads again by itself.
+      await sandbox.clearFaults();
+      await expect(session.headline).toContainText("succeeded", { timeout: HEALED_MS });
+    });
+  }
+});
