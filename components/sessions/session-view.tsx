@@ -11,6 +11,8 @@ import { routes } from "@/lib/routes";
 import { CancelDialog } from "./cancel-dialog";
 import { CancelReceipt } from "./cancel-receipt";
 import { FactsPanel } from "./facts-panel";
+import { ListSteps } from "./list-steps";
+import { useOpenedList } from "./opened-list";
 import { RawRecord } from "./raw-record";
 import { ShortId } from "./session-id";
 import { SessionProblem } from "./session-problem";
@@ -32,6 +34,7 @@ export function SessionView({
 }) {
   const query = useQuery(sessionQueryOptions(id));
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
+  const list = useOpenedList(id);
   const error = query.error?.error ?? null;
 
   if (!query.data) {
@@ -52,7 +55,7 @@ export function SessionView({
     <article>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <nav aria-label="Where you are" className="flex items-center gap-2 text-ink-soft text-sm">
-          <Link href={routes.sessions()} className="hover:text-ink">
+          <Link href={list?.href ?? routes.sessions()} className="hover:text-ink">
             Sessions
           </Link>
           <span aria-hidden>/</span>
@@ -60,6 +63,7 @@ export function SessionView({
         </nav>
         <div className="flex flex-wrap gap-2">
           <CopyButton text={session.id} label="Copy id" />
+          <ListSteps id={id} />
           {mayCancel && isOpen(session) && (
             <CancelDialog sessionId={session.id} onReceipt={setReceipt} />
           )}
