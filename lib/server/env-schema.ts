@@ -161,11 +161,42 @@ export function parseRetentionDays(source: EnvSource): number {
   return parsed.data.RETENTION_DAYS;
 }
 
+/** Reads only what a sync by hand needs, which signs nobody in. Throws `EnvError`. */
+export function parseSyncEnv(
+  source: EnvSource,
+): Pick<Env, "kayleApiUrl" | "kayleApiKey"> & SyncEnv {
+  const set = withoutEmpty(source);
+  const { KAYLE_API_URL, KAYLE_API_KEY, SANDBOX_PORT, SANDBOX_API_KEY } = envSchema.shape;
+  const keys = { KAYLE_API_URL, KAYLE_API_KEY, SANDBOX_PORT, SANDBOX_API_KEY };
+  const parsed = z.object({ ...keys, ...syncShape }).safeParse(set);
+  const halfSet = findHalfSet(set);
+  const faults = [...toFaults(parsed), ...(halfSet ? [halfSet] : [])];
+  if (!parsed.success || faults.length > 0) throw new EnvError(faults);
+  const { data } = parsed;
+  return {
+    kayleApiUrl: data.KAYLE_API_URL ?? toSandboxUrl(data.SANDBOX_PORT),
+    kayleApiKey: data.KAYLE_API_KEY ?? data.SANDBOX_API_KEY ?? "",
+    ...toSync(data),
+  };
+}
+
+function toSync(raw: Pick<RawEnv, keyof typeof syncShape>): SyncEnv {
+  return {
+    syncEnabled: raw.SYNC_ENABLED,
+    syncMaxRps: raw.SYNC_MAX_RPS,
+    retentionDays: raw.RETENTION_DAYS,
+  };
+}
+
+function toSandboxUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
 function toEnv(raw: RawEnv): Env {
   const real = raw.KAYLE_API_URL !== undefined && raw.KAYLE_API_KEY !== undefined;
   return {
     mode: real ? "real" : "demo",
-    kayleApiUrl: raw.KAYLE_API_URL ?? `http://127.0.0.1:${raw.SANDBOX_PORT}`,
+    kayleApiUrl: raw.KAYLE_API_URL ?? toSandboxUrl(raw.SANDBOX_PORT),
     kayleApiKey: raw.KAYLE_API_KEY ?? raw.SANDBOX_API_KEY ?? "",
     nextauthSecret: raw.NEXTAUTH_SECRET ?? "",
     nextauthUrl: raw.NEXTAUTH_URL ?? `http://${toUrlHost(raw.HOST)}:${raw.PORT}`,
@@ -176,9 +207,7 @@ function toEnv(raw: RawEnv): Env {
     databaseUrl: raw.DATABASE_URL ?? null,
     upstreamTimeoutMs: raw.UPSTREAM_TIMEOUT_MS,
     upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
-    syncEnabled: raw.SYNC_ENABLED,
-    syncMaxRps: raw.SYNC_MAX_RPS,
-    retentionDays: raw.RETENTION_DAYS,
+    ...toSync(raw),
     trustProxyHops: raw.TRUST_PROXY_HOPS,
     logLevel: raw.LOG_LEVEL,
   };
