@@ -1,13 +1,13 @@
 import "server-only";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import type { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import type { OpenDatabase } from "./db";
 import { lockFolder } from "./folder-lock";
 import { getMigrationsFolder } from "./migrations-folder";
+import { PgliteClient } from "./pglite-client";
 import * as schema from "./schema";
 
 /**
@@ -19,8 +19,8 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   try {
-    const client = await PGlite.create(join(folder, "db"), { extensions: { pg_trgm } });
-    const db = drizzle(client, { schema });
+    const client = await PgliteClient.open(join(folder, "db"));
+    const db = drizzle(asPglite(client), { schema });
     await migrate(db, { migrationsFolder: getMigrationsFolder() });
     return {
       db,
@@ -34,4 +34,9 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
     await lock.release();
     throw error;
   }
+}
+
+/** Drizzle's driver calls `query`, `exec` and `transaction`, and nothing else of a PGlite. */
+function asPglite(client: PgliteClient): PGlite {
+  return client as unknown as PGlite;
 }
