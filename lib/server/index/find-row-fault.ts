@@ -1,4 +1,5 @@
 import "server-only";
+import { parseUrl } from "@/lib/domain/parse-url";
 import type { IndexedSession } from "./indexed-session";
 
 const ID_CHARACTERS_MAX = 200;
@@ -35,5 +36,5 @@ function isStorableTime(ms: number): boolean {
 function isUrlTooLong(url: string | null): boolean {
   if (url === null) return false;
   if (url.length > URL_CHARACTERS_MAX) return true;
-  return URL.canParse(url) && new URL(url).hostname.length > HOST_CHARACTERS_MAX;
+  return (parseUrl(url)?.hostname.length ?? 0) > HOST_CHARACTERS_MAX;
 }
