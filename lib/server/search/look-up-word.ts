@@ -6,10 +6,15 @@ import type { SessionImage } from "./image/session-image";
 import { toLikePattern } from "./sql-lists";
 import { estimateShare, getWordSample } from "./word-sample";
 
-/** More sessions than this are not fetched for one word. */
-const SLOTS_MAX = 10_000;
-/** A word in more than this part of a sample is common. */
-const COMMON_SHARE = 0.005;
+export type WordLimits = {
+  /** More sessions than this are not fetched for one word. */
+  slotsMax: number;
+  /** A word in more than this part of a sample is common. */
+  commonShare: number;
+};
+
+export const WORD_LIMITS: WordLimits = { slotsMax: 10_000, commonShare: 0.005 };
+
 /** Row numbers of one statement where no index helps. */
 const ROW_NUMBERS_AT_ONCE = 50_000;
 
@@ -21,14 +26,15 @@ export async function lookUpWord(
   db: Db,
   image: SessionImage,
   folded: string,
+  { slotsMax, commonShare }: WordLimits = WORD_LIMITS,
 ): Promise<Set<number> | null> {
-  const isSmall = image.columns.length <= SLOTS_MAX;
-  if (!isSmall && estimateShare(await getWordSample(db, image), folded) > COMMON_SHARE) return null;
+  const isSmall = image.columns.length <= slotsMax;
+  if (!isSmall && estimateShare(await getWordSample(db, image), folded) > commonShare) return null;
   const probe = findProbe(folded);
   const isWanted = isHeldBy(folded);
-  if (probe === null && !isSmall) return scan(db, image, isWanted);
+  if (probe === null && !isSmall) return scan(db, image, isWanted, slotsMax);
   const where = probe === null ? isWanted : sql`${isIndexed(probe)} and ${isWanted}`;
-  return toSlots(image, await readRowNos(db, where));
+  return toSlots(image, await readRowNos(db, where, slotsMax), slotsMax);
 }
 
 /** Whether the texts of a row hold the folded word, compared row by row and by no index. */
@@ -52,29 +58,37 @@ function findProbe(folded: string): string | null {
   );
 }
 
-async function readRowNos(db: Db, where: SQL): Promise<number[]> {
+async function readRowNos(db: Db, where: SQL, slotsMax: number): Promise<number[]> {
   const rows = await readRows<{ row_no: number }>(
     db,
-    sql`select row_no from session_index where ${where} limit ${SLOTS_MAX + 1}`,
+    sql`select row_no from session_index where ${where} limit ${slotsMax + 1}`,
   );
   return rows.map((row) => row.row_no);
 }
 
 /** Goes through the whole table in steps, so that others get their turn in between. */
-async function scan(db: Db, image: SessionImage, isWanted: SQL): Promise<Set<number> | null> {
+async function scan(
+  db: Db,
+  image: SessionImage,
+  isWanted: SQL,
+  slotsMax: number,
+): Promise<Set<number> | null> {
   const { rowNo, length } = image.columns;
   const last = rowNo.subarray(0, length).reduce((most, number) => Math.max(most, number), 0);
   const found: number[] = [];
-  for (let from = 0; from <= last && found.length <= SLOTS_MAX; from += ROW_NUMBERS_AT_ONCE) {
+  for (let from = 0; from <= last && found.length <= slotsMax; from += ROW_NUMBERS_AT_ONCE) {
     const to = from + ROW_NUMBERS_AT_ONCE;
-    found.push(
-      ...(await readRowNos(db, sql`row_no >= ${from} and row_no < ${to} and ${isWanted}`)),
-    );
+    const where = sql`row_no >= ${from} and row_no < ${to} and ${isWanted}`;
+    found.push(...(await readRowNos(db, where, slotsMax)));
   }
-  return toSlots(image, found);
+  return toSlots(image, found, slotsMax);
 }
 
-function toSlots(image: SessionImage, rowNos: readonly number[]): Set<number> | null {
-  if (rowNos.length > SLOTS_MAX) return null;
+function toSlots(
+  image: SessionImage,
+  rowNos: readonly number[],
+  slotsMax: number,
+): Set<number> | null {
+  if (rowNos.length > slotsMax) return null;
   return new Set(rowNos.map(image.slotOf).filter((slot) => slot !== -1));
 }

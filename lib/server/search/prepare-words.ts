@@ -4,7 +4,7 @@ import type { SearchTerm } from "@/lib/domain/search/query";
 import { foldSearchText } from "@/lib/domain/search/searchable-texts";
 import type { Db } from "../db/db";
 import type { SessionImage } from "./image/session-image";
-import { isHeldBy, lookUpWord } from "./look-up-word";
+import { isHeldBy, lookUpWord, type WordLimits } from "./look-up-word";
 import type { SlotTest } from "./row-tests";
 
 /** The free words of a search, looked up as far as that pays. */
@@ -20,6 +20,7 @@ export async function prepareWords(
   db: Db,
   image: SessionImage,
   terms: readonly SearchTerm[],
+  limits?: WordLimits,
 ): Promise<PreparedWords> {
   const words = terms.filter((term) => term.key === "word");
   let only: Set<number> | null = null;
@@ -27,7 +28,7 @@ export async function prepareWords(
   const untested: SQL[] = [];
   for (const { text, negated } of words) {
     const folded = foldSearchText(text);
-    const slots = await lookUpWord(db, image, folded);
+    const slots = await lookUpWord(db, image, folded, limits);
     if (slots === null) {
       untested.push(negated ? sql`not ${isHeldBy(folded)}` : isHeldBy(folded));
     } else if (negated) tests.push((slot) => !slots.has(slot));

@@ -8,6 +8,7 @@ import { toCursorText } from "./cursor";
 import { findIdSlots } from "./find-id-slots";
 import { findSlots } from "./find-slots";
 import { getImage } from "./image/get-image";
+import type { WordLimits } from "./look-up-word";
 import { prepareWords } from "./prepare-words";
 import { readQuestion } from "./read-question";
 import { readSummaries } from "./read-summaries";
@@ -22,11 +23,16 @@ export type SearchAnswer = Pick<
  * Searches the index. Which sessions fit and how many they are comes from the image, free words and
  * the rows themselves from the table.
  */
-export async function runSearch(db: Db, params: SearchParams, now: Date): Promise<SearchAnswer> {
+export async function runSearch(
+  db: Db,
+  params: SearchParams,
+  now: Date,
+  limits?: WordLimits,
+): Promise<SearchAnswer> {
   const question = readQuestion(params, now);
   const { terms, sort, after, ids } = question;
   const image = await getImage(db);
-  const words = await prepareWords(db, image, terms);
+  const words = await prepareWords(db, image, terms, limits);
   const { untested, tests } = words;
   const only = ids === null ? words.only : await findIdSlots(db, image, ids, words.only);
   const query = compileQuery(terms, image, { now: question.now, only, tests });
