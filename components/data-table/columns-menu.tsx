@@ -37,7 +37,8 @@ export function ColumnsMenu<Row extends RowData>({
   return (
     <Popover.Root>
       <Popover.Trigger className={buttonClasses("secondary", "min-h-10")}>
-        <Columns3 aria-hidden className="size-4 text-ink-soft" /> Columns
+        <Columns3 aria-hidden className="size-4 text-ink-soft" />
+        <span className="max-sm:sr-only">Columns</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="z-40">

@@ -44,7 +44,7 @@ export function DataTableHead<Data extends RowData>({
               {...ROLES.head}
               scope="col"
               aria-sort={toAriaSort(sort, header.column.id)}
-              className="flex items-center whitespace-nowrap px-3 text-left font-medium"
+              className="flex items-center whitespace-nowrap px-2.5 text-left font-medium"
             >
               {sort?.columnIds.includes(header.column.id) ? (
                 <SortButton sort={sort} columnId={header.column.id}>

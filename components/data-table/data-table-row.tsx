@@ -33,7 +33,7 @@ function DataTableRowPlain<Data extends RowData>(props: Props<Data>) {
       data-selected={isSelected || undefined}
       style={props.detachedTopPx === null ? undefined : { top: props.detachedTopPx }}
       className={classes(
-        "group/row grid grid-cols-[minmax(0,1fr)_auto_auto_auto] content-center items-center gap-x-2 gap-y-0.5 px-3 sm:grid-cols-(--columns) sm:content-stretch sm:gap-0 sm:px-0",
+        "group/row grid grid-cols-[auto_auto_auto_minmax(0,1fr)] content-center items-center gap-x-3 gap-y-0.5 px-3 sm:grid-cols-(--columns) sm:content-stretch sm:gap-0 sm:px-0",
         "min-w-(--table-width) scroll-mt-(--row-scroll-top) scroll-mb-16 border-line border-b last:border-b-0",
         props.detachedTopPx === null ? "relative" : "absolute inset-x-0",
         isSelected
@@ -48,7 +48,7 @@ function DataTableRowPlain<Data extends RowData>(props: Props<Data>) {
             key={cell.id}
             {...ROLES.cell}
             className={classes(
-              "group/cell flex h-full min-w-0 items-center whitespace-nowrap text-sm max-sm:h-auto sm:px-3",
+              "group/cell flex h-full min-w-0 items-center whitespace-nowrap text-sm max-sm:h-auto sm:px-2.5",
               cell.column.columnDef.meta?.cardClass,
             )}
           >

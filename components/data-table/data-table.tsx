@@ -1,7 +1,7 @@
 "use client";
 
 import { type RowData, useTable } from "@tanstack/react-table";
-import { type CSSProperties, type ReactNode, useEffect } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useMemo } from "react";
 import { classes } from "@/components/ui/classes";
 import { useMediaQuery } from "@/components/ui/use-media-query";
 import { DataTableHead, type TableSort } from "./data-table-head";
@@ -63,12 +63,13 @@ export function DataTable<Row extends RowData>({
   /** Stays at the bottom of the screen while the table is longer than it. */
   footer?: ReactNode;
 }) {
+  const state = useMemo(() => toColumnState(columns, columnIds), [columns, columnIds]);
   const table = useTable({
     features: dataTableFeatures,
     columns,
     data: rows,
     getRowId,
-    state: toColumnState(columns, columnIds),
+    state,
   });
   const isCard = useMediaQuery(CARD_QUERY);
   const { head, body, bar, onScroll } = useScrollSync();

@@ -124,7 +124,7 @@ export function SearchBar({
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field itself is reached by Tab and by "/". */}
       <div
         onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
-        className="flex min-h-10 cursor-text flex-wrap items-center gap-1.5 rounded-lg border border-line bg-surface py-1.5 pr-10 pl-2.5 focus-within:border-accent-line focus-within:outline-1 focus-within:outline-accent-line"
+        className="flex min-h-10 cursor-text flex-wrap items-center gap-1.5 rounded-lg border border-line bg-surface py-1.5 pr-2.5 pl-2.5 sm:pr-10 focus-within:border-accent-line focus-within:outline-1 focus-within:outline-accent-line"
       >
         {chips.length > 0 && (
           <ul aria-label="Filters of the search" className="contents">
@@ -168,10 +168,10 @@ export function SearchBar({
           onClick={list.show}
           onBlur={list.hide}
           onKeyDown={onKeyDown}
-          className="min-h-6 min-w-32 flex-1 bg-transparent text-base text-ink outline-none placeholder:text-ink-faint"
+          className="min-h-6 min-w-24 flex-1 bg-transparent text-base text-ink outline-none placeholder:text-ink-faint"
         />
         {preferences.singleKeys === "on" && (
-          <span aria-hidden className="pointer-events-none absolute top-2.5 right-3">
+          <span aria-hidden className="pointer-events-none absolute top-2.5 right-3 max-sm:hidden">
             <Kbd>/</Kbd>
           </span>
         )}

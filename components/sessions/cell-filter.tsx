@@ -6,6 +6,10 @@ import { useRowTabIndex } from "@/components/data-table/row-context";
 import type { FacetKey } from "@/lib/domain/search/edit";
 import { useListActions } from "./list-actions";
 
+/** A button that comes up over the end of its cell, so that it takes no room while it is not wanted. */
+export const OVERLAY_BUTTON =
+  "pointer-events-auto absolute top-1/2 -right-1.5 z-10 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded border border-line bg-surface text-ink-soft opacity-0 hover:text-ink focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden print:hidden";
+
 /**
  * A value of a cell with a small button, seen on hover and focus, that narrows the list to it. The
  * button lies over the row's link and beside the value, so that a click on the value opens the row.
@@ -25,7 +29,7 @@ export function CellFilter({
   const { filterBy } = useListActions();
   const tabIndex = useRowTabIndex();
   return (
-    <span className="flex min-w-0 flex-1 items-center gap-0.5">
+    <span className="pointer-events-none relative flex min-w-0 flex-1 items-center">
       <span className="min-w-0 truncate">{children}</span>
       {filterBy && (
         <button
@@ -33,7 +37,7 @@ export function CellFilter({
           tabIndex={tabIndex}
           title={`Only ${words}`}
           onClick={() => filterBy(filterKey, value)}
-          className="relative z-10 -mr-2 inline-flex size-6 shrink-0 items-center justify-center rounded text-ink-faint opacity-0 hover:bg-surface-sunken hover:text-ink focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden print:hidden"
+          className={OVERLAY_BUTTON}
         >
           <Filter aria-hidden className="size-3" />
           <span className="sr-only">Only {words}</span>

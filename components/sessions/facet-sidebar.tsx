@@ -31,22 +31,22 @@ export function FacetSidebar({
   return (
     <aside
       aria-label="Filters"
-      className="min-w-0 min-[900px]:sticky min-[900px]:top-[calc(var(--bar-height)+0.75rem)] min-[900px]:max-h-[calc(100dvh-var(--bar-height)-1.5rem)] min-[900px]:overflow-y-auto min-[900px]:overscroll-contain min-[900px]:pr-1 min-[900px]:[scrollbar-width:thin]"
+      className="-mx-2 min-w-0 px-2 min-[900px]:sticky min-[900px]:top-[calc(var(--bar-height)+0.75rem)] min-[900px]:max-h-[calc(100dvh-var(--bar-height)-1.5rem)] min-[900px]:overflow-y-auto min-[900px]:overscroll-contain min-[900px]:[scrollbar-width:thin]"
     >
       <button
         type="button"
         aria-expanded={isShown}
         aria-controls={id}
         onClick={() => setIsShown(!isShown)}
-        className={buttonClasses("secondary", "w-full justify-between min-[900px]:hidden")}
+        className={buttonClasses("secondary", "w-full min-[900px]:hidden")}
       >
-        Filters{chosen > 0 && `, ${chosen} set`}
+        <span className="flex-1 text-left">Filters{chosen > 0 && `, ${chosen} set`}</span>
         <ChevronDown aria-hidden className={classes("size-4", isShown && "rotate-180")} />
       </button>
       <div
         id={id}
         className={classes(
-          "grid gap-x-6 gap-y-5 max-[899px]:mt-3 max-[899px]:grid-cols-[repeat(auto-fill,minmax(min(100%,12rem),1fr))]",
+          "grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-5 max-[899px]:mt-3 max-[899px]:grid-cols-[repeat(auto-fill,minmax(min(100%,12rem),1fr))]",
           !isShown && "max-[899px]:hidden",
         )}
       >

@@ -55,7 +55,7 @@ function FilteredOut({
               title={chip.title}
               onClick={() => onSearch(removeTerm(q, chip.index))}
             >
-              Without {chip.label}: {chip.text}
+              Without {chip.key === "word" ? `“${chip.text}”` : `${chip.label}: ${chip.text}`}
             </Button>
           ))}
         <Button variant={chips.length > 1 ? "quiet" : "secondary"} onClick={() => onSearch("")}>

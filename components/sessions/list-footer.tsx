@@ -60,9 +60,12 @@ function Extent({
   const { unreadableRows } = meta.coverage;
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 tabular-nums">
-      {describeExtent(rowCount, sort, meta)} <span aria-hidden>·</span>
+      <span>{describeExtent(rowCount, sort, meta)}</span>
       {isComplete ? (
-        <span>{words}</span>
+        <span>
+          <span aria-hidden>· </span>
+          {words}
+        </span>
       ) : (
         <span className="inline-flex items-center gap-1 text-warning">
           <TriangleAlert aria-hidden className="size-3.5 shrink-0" /> {words}

@@ -51,8 +51,13 @@ export function SessionList({
         onSearch={search}
       />
       <ListViews q={q} zone={zone} />
-      <div className="mt-3 grid items-start gap-x-6 gap-y-3 min-[900px]:grid-cols-[210px_minmax(0,1fr)]">
-        <FacetSidebar q={q} query={parsed.query} facets={facets} onSearch={search} />
+      <div className="mt-3 grid items-start gap-x-6 gap-y-3 min-[900px]:grid-cols-[204px_minmax(0,1fr)]">
+        {parsed.ok ? (
+          <FacetSidebar q={q} query={parsed.query} facets={facets} onSearch={search} />
+        ) : (
+          // The table keeps its place while there is nothing to count.
+          <div className="max-[899px]:hidden" />
+        )}
         <SessionResults
           // Another search is another list: nothing of the old one's place or focus is kept.
           key={`${zone} ${q}`}

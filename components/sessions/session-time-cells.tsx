@@ -57,15 +57,15 @@ function toWholeMinutes(ms: number): string {
 export function RowId({ row: { id } }: { row: SessionRow }) {
   const tabIndex = useRowTabIndex();
   return (
-    <span className="flex min-w-0 items-center gap-1">
-      <ShortId id={id} />
+    <span className="pointer-events-none relative flex min-w-0 flex-1 items-center gap-1">
+      <ShortId id={id} className="text-ink-soft text-xs" />
       {/* Above the row's link, which covers the whole row. */}
       <CopyButton
         compact
         text={id}
         label={`Copy id ${id}`}
         tabIndex={tabIndex}
-        className="relative z-10"
+        className="pointer-events-auto z-10 sm:absolute sm:-right-1.5 sm:border sm:border-line sm:bg-surface sm:opacity-0 sm:focus-visible:opacity-100 sm:group-hover/cell:opacity-100"
       />
     </span>
   );

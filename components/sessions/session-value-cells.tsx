@@ -5,7 +5,7 @@ import { useNow } from "@/components/providers/clock-provider";
 import type { SessionSummary } from "@/lib/contracts/search";
 import { describeFailureCode } from "@/lib/domain/failure-code";
 import { pickReference } from "@/lib/domain/pick-reference";
-import { readRedirectUrl } from "@/lib/domain/redirect-url";
+import { type RedirectUrl, readRedirectUrl } from "@/lib/domain/redirect-url";
 import { findRedirectHost } from "@/lib/domain/search/values-hosts";
 import { isOpen, TRIES_MAX } from "@/lib/domain/session";
 import { statusLabel } from "@/lib/domain/session-status";
@@ -16,6 +16,7 @@ import { StatusBadge } from "./status-badge";
 
 export const NOTHING = <span className="text-ink-faint">—</span>;
 
+const REFERENCE_LENGTH_MAX = 14;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
@@ -91,16 +92,27 @@ export function Reference({ row: { session } }: { row: SessionRow }) {
   const url = session?.redirect_url ?? null;
   const redirect = readRedirectUrl(url);
   if (!redirect) return NOTHING;
-  const reference = pickReference(redirect.references);
-  const words = reference ? `${reference.name} ${reference.value}` : redirect.host;
-  const shown = <span title={redirect.raw}>{words ?? redirect.raw}</span>;
+  const words = toReferenceWords(redirect);
+  const shown = (
+    <span title={redirect.raw} className="truncate">
+      {words ?? <span className="text-ink-soft">{redirect.host ?? redirect.raw}</span>}
+    </span>
+  );
   const host = findRedirectHost(url);
-  if (!host) return <span className="truncate">{shown}</span>;
+  if (!host) return shown;
   return (
     <CellFilter filterKey="redirect" value={host} words={host}>
       {shown}
     </CellFilter>
   );
+}
+
+/** `order A-48213`; the value alone where there is not room for both, as it is what people look for. */
+function toReferenceWords({ references }: RedirectUrl): string | null {
+  const reference = pickReference(references);
+  if (!reference) return null;
+  const { name, value } = reference;
+  return name.length + value.length < REFERENCE_LENGTH_MAX ? `${name} ${value}` : value;
 }
 
 /** The column's name before its value, where there is no head above it. */

@@ -9,7 +9,7 @@ import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/
 import { parseSearch } from "@/lib/domain/search/parse";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
-import { readSearchPage } from "@/lib/server/read-search";
+import { readSearchPage } from "@/lib/server/search/read-search-page";
 
 export const metadata: Metadata = { title: "Sessions" };
 
