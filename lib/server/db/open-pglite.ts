@@ -22,14 +22,12 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
     const client = await PgliteClient.open(join(folder, "db"));
     const db = drizzle(asPglite(client), { schema });
     await migrate(db, { migrationsFolder: getMigrationsFolder() });
-    return {
-      db,
-      engine: "pglite",
-      close: async () => {
-        await client.close();
-        await lock.release();
-      },
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      closing ??= client.close().then(() => lock.release());
+      return closing;
     };
+    return { db, engine: "pglite", close };
   } catch (error) {
     await lock.release();
     throw error;

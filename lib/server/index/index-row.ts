@@ -57,9 +57,10 @@ function toNames(session: IndexedSession, redirectUrl: string | null): RowNames 
   };
 }
 
-/** What free words are looked for in. */
-export function toSearchText(row: Pick<RowFacts, "id" | "redirectUrl">): string {
-  return toStorable(toSearchableTexts({ id: row.id, redirect_url: row.redirectUrl }).join("\n"));
+/** What free words are looked for in beside the id; null where there is nothing. */
+export function toSearchText(row: Pick<RowFacts, "id" | "redirectUrl">): string | null {
+  const [, ...texts] = toSearchableTexts({ id: row.id, redirect_url: row.redirectUrl });
+  return texts.length === 0 ? null : toStorable(texts.join("\n"));
 }
 
 function toSortedSet(texts: readonly string[]): string[] {

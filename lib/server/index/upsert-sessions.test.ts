@@ -76,7 +76,6 @@ describeOnBothEngines("writing into the index", (engine) => {
     );
     expect(row).toEqual({
       search_text: [
-        toTestId(2),
         "https://shop.example:8443/back?order=a%2d1",
         "https://shop.example:8443/back?order=a-1",
       ].join("\n"),

@@ -38,7 +38,7 @@ CREATE TABLE "session_index" (
 	"share_field_count" smallint NOT NULL,
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"redirect_url" text,
-	"search_text" text NOT NULL,
+	"search_text" text,
 	CONSTRAINT "session_index_row_no_unique" UNIQUE("row_no")
 );
 --> statement-breakpoint
@@ -89,10 +89,8 @@ CREATE TABLE "webhook_sets" (
 	CONSTRAINT "webhook_sets_digest_unique" UNIQUE("digest")
 );
 --> statement-breakpoint
-CREATE INDEX "session_index_created" ON "session_index" USING btree ("created_at","id");--> statement-breakpoint
-CREATE INDEX "session_index_completed" ON "session_index" USING btree ("completed_at" NULLS FIRST,"id");--> statement-breakpoint
-CREATE INDEX "session_index_updated" ON "session_index" USING btree ("updated_at","id");--> statement-breakpoint
-CREATE INDEX "session_index_kind" ON "session_index" USING btree ("kind_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "session_index_created" ON "session_index" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "session_index_completed" ON "session_index" USING btree ("completed_at");--> statement-breakpoint
 CREATE INDEX "session_index_change" ON "session_index" USING btree ("change_no");--> statement-breakpoint
 CREATE INDEX "session_index_words" ON "session_index" USING gin ("search_text" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "session_tombstones_deleted_seen" ON "session_tombstones" USING btree ("deleted_seen_at");--> statement-breakpoint
