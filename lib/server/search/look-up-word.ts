@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
 import { readRows } from "../index/index-writer";
 import type { SessionImage } from "./image/session-image";
-import { toLikePattern } from "./sql-lists";
+import { toLikePattern, toNumberList } from "./sql-lists";
 import { estimateShare, getWordSample } from "./word-sample";
 
 export type WordLimits = {
@@ -19,8 +19,8 @@ export const WORD_LIMITS: WordLimits = { slotsMax: 10_000, commonShare: 0.005 };
 const ROW_NUMBERS_AT_ONCE = 50_000;
 
 /**
- * The sessions that hold a folded word; null for a common word, which is better tested row by row in
- * the order of the list.
+ * The sessions that hold a folded word in their id or their redirect URL; null for a common word,
+ * which is better tested row by row in the order of the list.
  */
 export async function lookUpWord(
   db: Db,
@@ -29,21 +29,31 @@ export async function lookUpWord(
   { slotsMax, commonShare }: WordLimits = WORD_LIMITS,
 ): Promise<Set<number> | null> {
   const isSmall = image.columns.length <= slotsMax;
-  if (!isSmall && estimateShare(await getWordSample(db, image), folded) > commonShare) return null;
+  if (isSmall) return toSlots(image, await readRowNos(db, isHeldBy(folded), slotsMax), slotsMax);
+  if (estimateShare(await getWordSample(db, image), folded) > commonShare) return null;
   const probe = findProbe(folded);
-  const isWanted = isHeldBy(folded);
-  if (probe === null && !isSmall) return scan(db, image, isWanted, slotsMax);
-  const where = probe === null ? isWanted : sql`${isIndexed(probe)} and ${isWanted}`;
-  return toSlots(image, await readRowNos(db, where, slotsMax), slotsMax);
+  const candidates = image.idSignatures.findCandidates(folded);
+  if (probe === null || candidates === null) return scan(db, image, folded, slotsMax);
+  if (candidates.length > slotsMax) return null;
+  const inUrls = sql`search_text like ${toLikePattern(probe)} and ${isHeldBy(folded)}`;
+  const rowNos = [
+    ...(await readRowNos(db, inUrls, slotsMax)),
+    ...(candidates.length === 0
+      ? []
+      : await readRowNos(db, isAmong(image, candidates, folded), slotsMax)),
+  ];
+  return toSlots(image, rowNos, slotsMax);
 }
 
-/** Whether the texts of a row hold the folded word, compared row by row and by no index. */
+/** Whether a row holds the folded word. Compared row by row: written so that no index is used. */
 export function isHeldBy(folded: string): SQL {
-  return sql`(search_text || '') like ${toLikePattern(folded)}`;
+  const pattern = toLikePattern(folded);
+  return sql`(lower(id collate "C") like ${pattern} or coalesce(search_text, '') like ${pattern})`;
 }
 
-function isIndexed(probe: string): SQL {
-  return sql`search_text like ${toLikePattern(probe)}`;
+function isAmong({ columns }: SessionImage, slots: readonly number[], folded: string): SQL {
+  const rowNos = toNumberList(slots.map((slot) => columns.rowNo[slot] ?? 0));
+  return sql`row_no = any(${rowNos}::int[]) and ${isHeldBy(folded)}`;
 }
 
 /**
@@ -70,7 +80,7 @@ async function readRowNos(db: Db, where: SQL, slotsMax: number): Promise<number[
 async function scan(
   db: Db,
   image: SessionImage,
-  isWanted: SQL,
+  folded: string,
   slotsMax: number,
 ): Promise<Set<number> | null> {
   const { rowNo, length } = image.columns;
@@ -78,7 +88,7 @@ async function scan(
   const found: number[] = [];
   for (let from = 0; from <= last && found.length <= slotsMax; from += ROW_NUMBERS_AT_ONCE) {
     const to = from + ROW_NUMBERS_AT_ONCE;
-    const where = sql`row_no >= ${from} and row_no < ${to} and ${isWanted}`;
+    const where = sql`row_no >= ${from} and row_no < ${to} and ${isHeldBy(folded)}`;
     found.push(...(await readRowNos(db, where, slotsMax)));
   }
   return toSlots(image, found, slotsMax);
@@ -89,6 +99,7 @@ function toSlots(
   rowNos: readonly number[],
   slotsMax: number,
 ): Set<number> | null {
-  if (rowNos.length > slotsMax) return null;
-  return new Set(rowNos.map(image.slotOf).filter((slot) => slot !== -1));
+  const found = [...new Set(rowNos)];
+  if (found.length > slotsMax) return null;
+  return new Set(found.map(image.slotOf).filter((slot) => slot !== -1));
 }

@@ -8,6 +8,7 @@ import { formatSort } from "@/lib/domain/search/sort";
 import type { SessionRecord } from "@/lib/domain/session";
 import { describeOnBothEngines } from "@/test/engines";
 import type { Db } from "../db/db";
+import type { WordLimits } from "./look-up-word";
 import { runSearch } from "./run-search";
 import { anySort, conditionArbitraries } from "./testing/queries";
 import { fillIndex, makeWorld, NOW, readRowNos, searchByHand } from "./testing/search-world";
@@ -15,9 +16,12 @@ import { fillIndex, makeWorld, NOW, readRowNos, searchByHand } from "./testing/s
 const SETUP_MS = 120_000;
 const RUNS_MS = 120_000;
 
-export function ask(db: Db, params: Partial<SearchParams>) {
+/** So low that the small world of the tests goes every way that a large one goes. */
+const LOW_LIMITS = { slotsMax: 60, commonShare: 0.05 };
+
+function ask(db: Db, params: Partial<SearchParams>, limits?: WordLimits) {
   const all = { q: "", zone: CONTEXT.zone, limit: 50, facets: false, ...params };
-  return runSearch(db, all, NOW);
+  return runSearch(db, all, NOW, limits);
 }
 
 /** Every id of a list, page by page. */
@@ -47,10 +51,10 @@ describeOnBothEngines("the search", (engine) => {
     rowNos = await readRowNos(engine.opened().db);
   }, SETUP_MS);
 
-  async function checkSearch(q: string, sort = "created") {
+  async function checkSearch(q: string, sort = "created", limits?: WordLimits) {
     const { db } = engine.opened();
     const query = termsOf(q);
-    const answer = await ask(db, { q, sort, limit: SEARCH_LIMIT_MAX });
+    const answer = await ask(db, { q, sort, limit: SEARCH_LIMIT_MAX }, limits);
     const expected = searchByHand(query, termsOf(`sort:${sort}`).sort, sessions, rowNos);
     expect(answer.rows.map(({ id }) => id)).toEqual(expected.slice(0, SEARCH_LIMIT_MAX));
     expect(answer.cursor === null).toBe(expected.length <= SEARCH_LIMIT_MAX);
@@ -69,6 +73,22 @@ describeOnBothEngines("the search", (engine) => {
           { numRuns: 25 },
         );
       }
+    },
+    RUNS_MS,
+  );
+
+  test(
+    "finds words that are common, rare and in between, beside other conditions",
+    async () => {
+      const conditions = conditionArbitraries(sessions);
+      const other = fc.oneof(fc.constant(""), ...Object.values(conditions));
+      const question = fc.tuple(fc.array(conditions.word, { minLength: 1, maxLength: 3 }), other);
+      await fc.assert(
+        fc.asyncProperty(question, async ([words, condition]) => {
+          await checkSearch([...words, condition].join(" "), "created", LOW_LIMITS);
+        }),
+        { numRuns: 150 },
+      );
     },
     RUNS_MS,
   );

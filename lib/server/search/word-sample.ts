@@ -37,9 +37,10 @@ async function drawSample(db: Db, { columns }: SessionImage): Promise<WordSample
     const slot = Math.floor(at);
     if (columns.isLive[slot] === 1) rowNos.push(columns.rowNo[slot] ?? 0);
   }
-  const rows = await readRows<{ search_text: string }>(
+  const rows = await readRows<{ texts: string }>(
     db,
-    sql`select search_text from session_index where row_no = any(${toNumberList(rowNos)}::int[])`,
+    sql`select lower(id collate "C") || E'\n' || coalesce(search_text, '') as texts
+      from session_index where row_no = any(${toNumberList(rowNos)}::int[])`,
   );
-  return { texts: rows.map((row) => row.search_text) };
+  return { texts: rows.map((row) => row.texts) };
 }

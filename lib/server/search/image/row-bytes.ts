@@ -12,6 +12,8 @@ export type ImageRow = EntryIds & {
   endedAt: number;
   updatedAt: number;
   hasRedirect: number;
+  /** The id's characters, all of them ASCII. */
+  id: Uint8Array;
 };
 
 /**
@@ -24,15 +26,19 @@ export const ROW_BYTES: SQL<Uint8Array | null> = sql`string_agg(
   || int4send(coalesce(redirect_host_id, 0))
   || timestamptz_send(created_at) || timestamptz_send(expires_at)
   || timestamptz_send(coalesce(completed_at, '-infinity')) || timestamptz_send(updated_at)
-  || boolsend(redirect_url is not null), ''::bytea order by change_no)`;
+  || boolsend(redirect_url is not null)
+  || int4send(length(id)) || convert_to(id, 'UTF8'), ''::bytea order by change_no)`;
 
-const ROW_LENGTH = 61;
+/** Bytes of a row before its id. */
+const FIXED_LENGTH = 65;
 
 /** Takes apart what `ROW_BYTES` gave, in the order of changes. */
 export function* readRowBytes(bytes: Uint8Array | null): Generator<ImageRow> {
   if (bytes === null) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + ROW_LENGTH <= view.byteLength; at += ROW_LENGTH) {
+  for (let at = 0; at + FIXED_LENGTH <= view.byteLength; ) {
+    const idAt = at + FIXED_LENGTH;
+    const idEnd = idAt + view.getInt32(idAt - 4);
     yield {
       rowNo: view.getInt32(at),
       changeNo: readInt64(view, at + 4),
@@ -45,7 +51,9 @@ export function* readRowBytes(bytes: Uint8Array | null): Generator<ImageRow> {
       endedAt: readMoment(view, at + 44),
       updatedAt: readMoment(view, at + 52),
       hasRedirect: view.getUint8(at + 60),
+      id: bytes.subarray(idAt, idEnd),
     };
+    at = idEnd;
   }
 }
 

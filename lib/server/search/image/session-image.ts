@@ -1,6 +1,7 @@
 import "server-only";
 import { addSlot, type Columns, createColumns, setCells } from "./columns";
 import { createDictionaries, type Dictionaries } from "./dictionaries";
+import { createIdSignatures, type IdSignatures } from "./id-signatures";
 import { createOrder, type Order, type OrderColumn } from "./order";
 import type { ImageRow } from "./row-bytes";
 
@@ -12,6 +13,7 @@ export type SessionImage = {
   columns: Columns;
   dictionaries: Dictionaries;
   orders: Record<OrderColumn, Order>;
+  idSignatures: IdSignatures;
   /** The last change that is in. */
   changeNo: number;
   /** Slots of sessions that are gone. */
@@ -32,6 +34,7 @@ export function createSessionImage(capacity: number): SessionImage {
     updatedAt: createOrder(columns, "updatedAt"),
   };
   const slots = createSlotMap(capacity);
+  const idSignatures = createIdSignatures();
 
   function touch(slot: number): void {
     orders.createdAt.touch(slot);
@@ -43,14 +46,17 @@ export function createSessionImage(capacity: number): SessionImage {
     columns,
     dictionaries,
     orders,
+    idSignatures,
     changeNo: 0,
     deadCount: 0,
     slotOf: slots.get,
     put(row) {
       const known = slots.get(row.rowNo);
       const slot = known === -1 ? addSlot(columns) : known;
-      if (known === -1) slots.set(row.rowNo, slot);
-      else if (columns.isLive[slot] === 0) image.deadCount -= 1;
+      if (known === -1) {
+        slots.set(row.rowNo, slot);
+        idSignatures.add(slot, row.id);
+      } else if (columns.isLive[slot] === 0) image.deadCount -= 1;
       touch(slot);
       setCells(columns, slot, toCells(row, dictionaries));
     },
@@ -65,7 +71,7 @@ export function createSessionImage(capacity: number): SessionImage {
   return image;
 }
 
-function toCells(row: ImageRow, { kinds, claims, webhooks, hosts }: Dictionaries) {
+function toCells({ id: _, ...row }: ImageRow, { kinds, claims, webhooks, hosts }: Dictionaries) {
   return {
     ...row,
     kind: kinds.placeOf.get(row.kindId) ?? 0,
