@@ -11,6 +11,7 @@ import { routes } from "@/lib/routes";
 import { ListColumnsMenu } from "./list-columns-menu";
 import { type SessionRow, toSummary } from "./session-row";
 import { SessionTable } from "./session-table";
+import { useOwnScrollRestoration } from "./use-list-position";
 
 /** Upstream calls that one table may have under way at once. */
 const IN_FLIGHT_MAX = 6;
@@ -19,6 +20,7 @@ type Answer = { data: SessionResponse | undefined; error: ApiClientError | null 
 
 /** The sessions of several pasted ids, in the order of the text, also those that Kayle does not know. */
 export function LookupResults({ ids }: { ids: readonly string[] }) {
+  useOwnScrollRestoration();
   const answers = useSessionsById(ids);
   const rows = ids.map((id, index) => toRow(id, answers[index]));
   const found = rows.filter((row) => row.session).length;

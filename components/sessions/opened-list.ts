@@ -1,6 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+// A session's page is where one goes back to a list from, also after it was reloaded.
+import "./history-moves";
 
 /** The list as it was when a session was opened from it. Lives in this tab's memory alone. */
 export type OpenedList = {

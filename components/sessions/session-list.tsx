@@ -14,6 +14,7 @@ import { listParsers } from "./list-state";
 import { ListViews } from "./list-views";
 import { SessionResults } from "./session-results";
 import { useFacets } from "./use-facets";
+import { useOwnScrollRestoration } from "./use-list-position";
 import type { FirstPage } from "./use-session-search";
 
 const MINUTE_MS = 60_000;
@@ -27,6 +28,7 @@ export function SessionList({
   /** Why the server could not read the first page, if so. */
   firstError: ApiError | null;
 }) {
+  useOwnScrollRestoration();
   const { zone } = usePreferences();
   const now = useNow(MINUTE_MS);
   const [{ q }, setState] = useQueryStates(listParsers);

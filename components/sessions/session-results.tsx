@@ -89,6 +89,7 @@ export function SessionResults({
           q={q}
           href={href}
           filterBy={filterBy}
+          hasMore={list.hasMore}
           loadMore={list.loadMore}
           onRowInSight={list.setRowInSight}
           sort={toTableSort(search.query.sort, (sort) => onSearch(setSort(q, sort)))}

@@ -28,6 +28,7 @@ export function SessionTable({
   q = "",
   href,
   filterBy = null,
+  hasMore = false,
   loadMore = null,
   onRowInSight,
   isBusy = false,
@@ -41,6 +42,7 @@ export function SessionTable({
   /** The address of this very list. */
   href: string;
   filterBy?: ((key: FacetKey, value: string | null) => void) | null;
+  hasMore?: boolean;
   loadMore?: (() => void) | null;
   onRowInSight?: (index: number) => void;
   isBusy?: boolean;
@@ -54,6 +56,7 @@ export function SessionTable({
   const firstScrollPx = useListPosition({
     q,
     rowCount: rows.length,
+    hasMore,
     loadMore,
     activeIndex,
     focusRow: (index) => focusRow(index, { isStill: true }),

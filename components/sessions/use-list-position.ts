@@ -11,7 +11,9 @@ type Situation = {
   /** The search that the rows below belong to. */
   q: string;
   rowCount: number;
-  /** Null where all rows are loaded, or while some are on their way. */
+  /** Whether there are rows that are not loaded yet. */
+  hasMore: boolean;
+  /** Null while rows are on their way. */
   loadMore: (() => void) | null;
   activeIndex: number;
   focusRow: (index: number) => void;
@@ -22,7 +24,7 @@ type Situation = {
  * scroll to begin with, so that the first paint already has the rows that will be in sight.
  */
 export function useListPosition(situation: Situation): number {
-  const { q, rowCount, loadMore, activeIndex, focusRow } = situation;
+  const { q, rowCount, hasMore, loadMore, activeIndex, focusRow } = situation;
   const isHydrating = useIsHydrating();
   const [arrived] = useState(() => (isHydrating ? null : findArrived(q)));
   const [wasHydrating] = useState(isHydrating);
@@ -35,8 +37,8 @@ export function useListPosition(situation: Situation): number {
     }
     const saved = pending.current;
     if (!saved) return;
-    if (rowCount < saved.rowCount && rowCount > 0 && loadMore) {
-      loadMore();
+    if (rowCount < saved.rowCount && hasMore) {
+      loadMore?.();
       return;
     }
     if (rowCount === 0) return;
@@ -74,6 +76,21 @@ export function useListPosition(situation: Situation): number {
   }, [q, rowCount, activeIndex]);
 
   return arrived?.scrollPx ?? 0;
+}
+
+/**
+ * Keeps the browser from putting the page where it was when the address changed: that may be after the
+ * list had gone and the page had shrunk, and it would do so after the true place is back. For the whole
+ * page of a list, as the entry of the history keeps this, and a table comes and goes on the page.
+ */
+export function useOwnScrollRestoration(): void {
+  useEffect(() => {
+    if (currentEntryKey() === null) return;
+    window.history.scrollRestoration = "manual";
+    return () => {
+      window.history.scrollRestoration = "auto";
+    };
+  }, []);
 }
 
 /** Null where somebody came to the list by a link, which begins at the top. */

@@ -18,7 +18,8 @@ export type ListRows = {
   meta: SearchResponse["meta"] | null;
   newCount: number;
   showNew: () => void;
-  /** Null where everything is loaded, and while more is on its way. */
+  hasMore: boolean;
+  /** Null where everything is loaded, while more is on its way, and after that failed. */
   loadMore: (() => void) | null;
   setRowInSight: (index: number) => void;
   isReading: boolean;
@@ -62,6 +63,7 @@ export function useListRows(
     meta: refresh.meta ?? data?.pages.at(-1)?.meta ?? null,
     newCount: refresh.newCount,
     showNew: () => void showNew().catch(() => undefined),
+    hasMore: hasNextPage && !isFetchNextPageError,
     loadMore: hasNextPage && !isFetching && !isFetchNextPageError ? more : null,
     setRowInSight,
     isReading: isFetching,
