@@ -8,7 +8,7 @@ import { formatSort } from "@/lib/domain/search/sort";
 import type { SessionRecord } from "@/lib/domain/session";
 import { describeOnBothEngines } from "@/test/engines";
 import type { Db } from "../db/db";
-import type { WordLimits } from "./look-up-word";
+import type { WordLimits } from "./match-word";
 import { runSearch } from "./run-search";
 import { anySort, conditionArbitraries } from "./testing/queries";
 import { fillIndex, makeWorld, NOW, readRowNos, searchByHand } from "./testing/search-world";
@@ -17,7 +17,7 @@ const SETUP_MS = 120_000;
 const RUNS_MS = 120_000;
 
 /** So low that the small world of the tests goes every way that a large one goes. */
-const LOW_LIMITS = { slotsMax: 60, commonShare: 0.05 };
+const LOW_LIMITS = { fewMax: 60, manyShare: 0.05 };
 
 function ask(db: Db, params: Partial<SearchParams>, limits?: WordLimits) {
   const all = { q: "", zone: CONTEXT.zone, limit: 50, facets: false, ...params };

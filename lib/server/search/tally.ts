@@ -23,6 +23,21 @@ export function countFits(query: CompiledQuery): number {
   return total;
 }
 
+/** Counts what fits among the newest `slotsMax` that the query's stretch of time leaves over. */
+export function countNewest(
+  query: CompiledQuery,
+  slotsMax: number,
+): { total: number; isAll: boolean } {
+  const accept = toAccept(query);
+  const { slots, low, high } = toCreatedSlots(query);
+  const end = Math.max(low, high - slotsMax);
+  let total = 0;
+  for (let at = high - 1; at >= end; at--) {
+    if (accept(slots[at] ?? 0)) total += 1;
+  }
+  return { total, isAll: end === low };
+}
+
 /** Counts by dimension over the whole image. */
 export function tallyAll(query: CompiledQuery): Tally {
   const tally = createTally(query);
@@ -91,9 +106,13 @@ function forEachSlot(query: CompiledQuery, visit: (slot: number) => void): void 
     for (let slot = 0; slot < image.columns.length; slot++) visit(slot);
     return;
   }
-  const order = image.orders.createdAt;
+  const { slots, low, high } = toCreatedSlots(query);
+  for (let at = low; at < high; at++) visit(slots[at] ?? 0);
+}
+
+function toCreatedSlots(query: CompiledQuery) {
+  const order = query.image.orders.createdAt;
   order.settle();
   const slots = order.slots();
-  const { low, high } = toSpan(query, "createdAt", order, slots.length);
-  for (let at = low; at < high; at++) visit(slots[at] ?? 0);
+  return { slots, ...toSpan(query, "createdAt", order, slots.length) };
 }

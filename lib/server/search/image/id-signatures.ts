@@ -24,17 +24,21 @@ const LENGTH_MIN = 3;
 export function createIdSignatures(): IdSignatures {
   /** By block; in a block pair after pair, each with one bit per slot. */
   const blocks: Uint32Array[] = [];
+  /** Which characters any id has, in small letters: most that a word may hold are in none. */
+  const isSeen = new Uint8Array(128);
   return {
     add(slot, id) {
+      for (const code of id) isSeen[toSmall(code)] = 1;
       const at = Math.floor(slot / BLOCK_SLOTS);
       while (blocks.length <= at) blocks.push(new Uint32Array(PAIRS * BLOCK_WORDS));
       const block = blocks[at];
       if (block) setPairs(block, slot % BLOCK_SLOTS, id);
     },
     findCandidates(text) {
-      if (/[^\x21-\x7e]/.test(text)) return [];
+      const codes = Array.from(text, (character) => toSmall(character.codePointAt(0) ?? 0));
+      if (!codes.every((code) => isSeen[code] === 1)) return [];
       if (text.length < LENGTH_MIN) return null;
-      const pairs = toPairs(Buffer.from(text, "latin1"));
+      const pairs = toPairs(codes);
       return blocks.flatMap((block, at) => findInBlock(block, at * BLOCK_SLOTS, pairs));
     },
   };
@@ -64,7 +68,7 @@ function findInBlock(block: Uint32Array, firstSlot: number, pairs: readonly numb
   return found;
 }
 
-function toPairs(text: Uint8Array): number[] {
+function toPairs(text: readonly number[]): number[] {
   const pairs = new Set<number>();
   for (let at = 1; at < text.length; at++) pairs.add(toPair(text[at - 1] ?? 0, text[at] ?? 0));
   return [...pairs];
@@ -76,6 +80,9 @@ function toPair(first: number, second: number): number {
 
 /** Small and capital letters count the same, as they do in the search. */
 function toClass(code: number): number {
-  const small = code >= 65 && code <= 90 ? code + 32 : code;
-  return small % CLASSES;
+  return toSmall(code) % CLASSES;
+}
+
+function toSmall(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
 }

@@ -3,6 +3,7 @@ import { addSlot, type Columns, createColumns, setCells } from "./columns";
 import { createDictionaries, type Dictionaries } from "./dictionaries";
 import { createIdSignatures, type IdSignatures } from "./id-signatures";
 import { createOrder, type Order, type OrderColumn } from "./order";
+import { createRedirectTexts, type RedirectTexts } from "./redirect-texts";
 import type { ImageRow } from "./row-bytes";
 
 /**
@@ -14,6 +15,7 @@ export type SessionImage = {
   dictionaries: Dictionaries;
   orders: Record<OrderColumn, Order>;
   idSignatures: IdSignatures;
+  redirectTexts: RedirectTexts;
   /** The last change that is in. */
   changeNo: number;
   /** Slots of sessions that are gone. */
@@ -35,6 +37,7 @@ export function createSessionImage(capacity: number): SessionImage {
   };
   const slots = createSlotMap(capacity);
   const idSignatures = createIdSignatures();
+  const redirectTexts = createRedirectTexts(capacity);
 
   function touch(slot: number): void {
     orders.createdAt.touch(slot);
@@ -47,6 +50,7 @@ export function createSessionImage(capacity: number): SessionImage {
     dictionaries,
     orders,
     idSignatures,
+    redirectTexts,
     changeNo: 0,
     deadCount: 0,
     slotOf: slots.get,
@@ -57,6 +61,7 @@ export function createSessionImage(capacity: number): SessionImage {
         slots.set(row.rowNo, slot);
         idSignatures.add(slot, row.id);
       } else if (columns.isLive[slot] === 0) image.deadCount -= 1;
+      redirectTexts.set(slot, row.text);
       touch(slot);
       setCells(columns, slot, toCells(row, dictionaries));
     },
@@ -71,9 +76,13 @@ export function createSessionImage(capacity: number): SessionImage {
   return image;
 }
 
-function toCells({ id: _, ...row }: ImageRow, { kinds, claims, webhooks, hosts }: Dictionaries) {
+function toCells(
+  { id: _, text, ...row }: ImageRow,
+  { kinds, claims, webhooks, hosts }: Dictionaries,
+) {
   return {
     ...row,
+    hasRedirect: text === null ? 0 : 1,
     kind: kinds.placeOf.get(row.kindId) ?? 0,
     claims: claims.placeOf.get(row.claimSetId) ?? 0,
     webhooks: webhooks.placeOf.get(row.webhookSetId) ?? 0,
