@@ -4,6 +4,7 @@ import type { Db } from "../db/db";
 import { isDeskError } from "../http/desk-error";
 import { readRows } from "../index/index-writer";
 import { removeDeleted } from "../index/remove-sessions";
+import { forgetUnreadable } from "../index/unreadable-rows";
 import { upsertSessions } from "../index/upsert-sessions";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
@@ -41,8 +42,10 @@ export async function recheckSingly(
     const found = await source.findSession(id, lane).catch(passByOddId);
     if (found === null) continue;
     const { read, askedAt } = found;
-    if (read === null) await removeDeleted(db, [id], askedAt);
-    else await upsertSessions(db, [read], { now: clock.now(), retention });
+    if (read === null) {
+      await removeDeleted(db, [id], askedAt);
+      await forgetUnreadable(db, [id]);
+    } else await upsertSessions(db, [read], { now: clock.now(), retention });
   }
 }
 

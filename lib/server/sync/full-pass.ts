@@ -10,11 +10,13 @@ import { FRESH_WINDOW_MS } from "./sync-settings";
 import { cutNewest, type TimeRange, toSliceMs } from "./time-range";
 import { walkRange } from "./walk-range";
 
+const UNREADABLE_KEPT_MS = 10 * 60_000;
+
 export type FullPass = {
   /** Walks the next slice of the pass that is under way or due; false when none is. */
   step(): Promise<boolean>;
-  /** Begins a pass now, due or not. */
-  begin(): Promise<void>;
+  /** Makes one whole pass now, due or not. */
+  runNow(): Promise<void>;
 };
 
 /**
@@ -39,7 +41,8 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
   }
 
   async function finish({ startedAt }: FullPassState): Promise<void> {
-    await forgetUnreadableBefore(db, startedAt);
+    // The newest rows are not this pass's; whoever looks at those met them a moment before it began.
+    await forgetUnreadableBefore(db, new Date(startedAt.getTime() - UNREADABLE_KEPT_MS));
     await forgetOldTombstones(db, clock.now());
     await save({ startedAt, rest: null });
   }
@@ -53,7 +56,10 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
   }
 
   return {
-    begin,
+    async runNow() {
+      await begin();
+      while (state?.rest) await walkNext(state, state.rest);
+    },
     async step() {
       if (state?.rest) {
         await walkNext(state, state.rest);

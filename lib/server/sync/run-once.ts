@@ -30,9 +30,7 @@ export async function runOnce(
       async function passOnce(): Promise<void> {
         await createFreshCycle(context).run();
         await fillUp(context, backfill, engine);
-        const fullPass = await openFullPass(context);
-        await fullPass.begin();
-        while (await fullPass.step()) context.signal.throwIfAborted();
+        await (await openFullPass(context)).runNow();
         await checkTruth(context);
       }
     });

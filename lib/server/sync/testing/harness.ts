@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { onTestFinished, vi } from "vitest";
 import type { SessionRecord } from "@/lib/domain/session";
+import type { KeyName } from "@/lib/sandbox/keys";
 import type { SandboxOptions } from "@/lib/sandbox/sandbox";
 import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/server";
 import { walkList } from "@/lib/sandbox/test-call";
@@ -42,10 +43,11 @@ export function toParts(
   database: OpenDatabase,
   server: SandboxServer,
   settings: Partial<SyncSettings> = {},
+  key: KeyName = "main",
 ): TermParts {
   const client = createSyncClient({
     kayleApiUrl: server.url,
-    kayleApiKey: server.sandbox.keys.main,
+    kayleApiKey: server.sandbox.keys[key],
   });
   onTestFinished(() => client.close());
   return {
