@@ -8,6 +8,7 @@ test("an ordinary session fits", () => {
 
 test.each([
   ["id", { id: `vs_${"a".repeat(300)}` }],
+  ["id", { id: "vs_short" }],
   ["id", { id: "vs_\u00e9" }],
   ["id", { id: "vs_\0" }],
   ["created_at", { created_at: "0000-01-01T00:00:00Z" }],

@@ -1,8 +1,8 @@
 import "server-only";
 import { parseUrl } from "@/lib/domain/parse-url";
+import { isSessionId } from "@/lib/domain/session-id";
 import type { IndexedSession } from "./indexed-session";
 
-const ID_CHARACTERS_MAX = 200;
 const HOST_CHARACTERS_MAX = 600;
 const URL_CHARACTERS_MAX = 100_000;
 const SMALL_MAX = 32_767;
@@ -13,11 +13,11 @@ const LAST_YEAR = Date.UTC(9999, 0, 1);
 const TIMES = ["created_at", "expires_at", "completed_at", "updated_at"] as const;
 
 /**
- * The field for which the index has no room although the contract allows it; null where all fits.
+ * The field that the index cannot take although the contract allows it; null where all fits.
  * Such a row must be kept aside, or the database refuses every other row that is written with it.
  */
 export function findRowFault(session: IndexedSession): string | null {
-  if (session.id.length > ID_CHARACTERS_MAX || /[^\x21-\x7e]/.test(session.id)) return "id";
+  if (!isSessionId(session.id)) return "id";
   for (const name of TIMES) {
     const value = session[name];
     if (value !== null && !isStorableTime(Date.parse(value))) return name;

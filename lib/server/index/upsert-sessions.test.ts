@@ -115,7 +115,7 @@ describeOnBothEngines("writing into the index", (engine) => {
             expect(await countRollupFaults(db)).toBe(0);
           },
         ),
-        { numRuns: 60 },
+        { numRuns: 30 },
       );
     },
     SLOW_MS,
@@ -145,7 +145,7 @@ describeOnBothEngines("writing into the index", (engine) => {
           }
           expect(await countRollupFaults(db)).toBe(0);
         }),
-        { numRuns: 15 },
+        { numRuns: 8 },
       );
     },
     SLOW_MS,

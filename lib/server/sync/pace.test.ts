@@ -1,7 +1,9 @@
+import { setMaxListeners } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createPace, type Lane, type Pace } from "./pace";
 
 const FOREVER = new AbortController().signal;
+setMaxListeners(0, FOREVER);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

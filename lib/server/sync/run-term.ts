@@ -1,4 +1,5 @@
 import "server-only";
+import { setMaxListeners } from "node:events";
 import type { OpenDatabase } from "../db/db";
 import { LeaseLostError, SYNC_LEASE, saveState } from "../index/sync-state";
 import type { UpstreamClient } from "../upstream/types";
@@ -55,7 +56,10 @@ export async function withTerm<T>(
   begin: (context: SyncContext) => Promise<Promise<T>[]>,
 ): Promise<T> {
   const ended = new AbortController();
-  const context = toContext(parts, AbortSignal.any([signal, ended.signal]));
+  const own = AbortSignal.any([signal, ended.signal]);
+  // All who wait in this term listen to the one signal; there are more than Node's usual ten.
+  setMaxListeners(0, own);
+  const context = toContext(parts, own);
   const tasks: Promise<T>[] = [renewLease(context)];
   try {
     const begun = begin(context).then((more) => {

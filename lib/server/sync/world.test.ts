@@ -14,6 +14,7 @@ const SESSIONS = 5_000;
 const CHANGES = 10_000;
 const KILLS = 3;
 const WORLD_MS = 180_000;
+const START_MS = 30_000;
 
 const SETTINGS = {
   freshEveryMs: 100,
@@ -94,8 +95,10 @@ describeOnBothEngines("a random world", (engine) => {
       child = spawnSync(options);
       for (let done = 0, kills = 0; done < CHANGES; done += 1) {
         changeOnce(sandbox, ids, random);
-        if (done % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        if (done % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
         if (kills < KILLS && done > ((kills + 1) * CHANGES) / (KILLS + 1)) {
+          const running = child;
+          await vi.waitFor(() => expect(running.lines.join()).toContain("holder"), START_MS);
           await child.kill();
           child = spawnSync(options);
           kills += 1;
