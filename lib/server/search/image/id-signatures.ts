@@ -8,7 +8,7 @@ import "server-only";
  */
 export type IdSignatures = {
   /** The id is one of printable ASCII. */
-  add(slot: number, id: Uint8Array): void;
+  add(slot: number, id: string): void;
   /** Slots that may hold the text, ascending; null where it is too short to tell. */
   findCandidates(text: string): number[] | null;
 };
@@ -28,11 +28,10 @@ export function createIdSignatures(): IdSignatures {
   const isSeen = new Uint8Array(128);
   return {
     add(slot, id) {
-      for (const code of id) isSeen[toSmall(code)] = 1;
       const at = Math.floor(slot / BLOCK_SLOTS);
       while (blocks.length <= at) blocks.push(new Uint32Array(PAIRS * BLOCK_WORDS));
       const block = blocks[at];
-      if (block) setPairs(block, slot % BLOCK_SLOTS, id);
+      if (block) setPairs(block, slot % BLOCK_SLOTS, id, isSeen);
     },
     findCandidates(text) {
       const codes = Array.from(text, (character) => toSmall(character.codePointAt(0) ?? 0));
@@ -44,12 +43,18 @@ export function createIdSignatures(): IdSignatures {
   };
 }
 
-function setPairs(block: Uint32Array, slot: number, id: Uint8Array): void {
+function setPairs(block: Uint32Array, slot: number, id: string, isSeen: Uint8Array): void {
   const word = slot >>> 5;
   const bit = 1 << (slot & 31);
-  for (let at = 1; at < id.length; at++) {
-    const place = toPair(id[at - 1] ?? 0, id[at] ?? 0) * BLOCK_WORDS + word;
-    block[place] = (block[place] ?? 0) | bit;
+  let before = -1;
+  for (let at = 0; at < id.length; at++) {
+    const code = toSmall(id.charCodeAt(at));
+    isSeen[code] = 1;
+    if (before !== -1) {
+      const place = toPair(before, code) * BLOCK_WORDS + word;
+      block[place] = (block[place] ?? 0) | bit;
+    }
+    before = code;
   }
 }
 
@@ -78,11 +83,11 @@ function toPair(first: number, second: number): number {
   return toClass(first) * CLASSES + toClass(second);
 }
 
-/** Small and capital letters count the same, as they do in the search. */
 function toClass(code: number): number {
-  return toSmall(code) % CLASSES;
+  return code % CLASSES;
 }
 
+/** Small and capital letters count the same, as they do in the search. */
 function toSmall(code: number): number {
   return code >= 65 && code <= 90 ? code + 32 : code;
 }

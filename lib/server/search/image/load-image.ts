@@ -3,8 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../db/db";
 import { sessionIndex } from "../../db/index-schema";
 import { knowsAll, readDictionaries } from "./dictionaries";
+import { type ImageRow, PACKED_ROWS, unpackRows } from "./packed-rows";
 import { readPosition } from "./position";
-import { type ImageRow, ROW_BYTES, readRowBytes } from "./row-bytes";
 import { createSessionImage, type SessionImage } from "./session-image";
 
 /** Row numbers of one statement: so many take some 20 ms, and others get their turn in between. */
@@ -16,9 +16,18 @@ export async function loadImage(db: Db): Promise<SessionImage> {
   const { first, last, count } = await readExtent(db);
   const image = createSessionImage(count + Math.ceil(count / 16) + 1024);
   await readDictionaries(db, image.dictionaries);
+  const read = (from: number) =>
+    readRowsWhere(db, sql`row_no >= ${from} and row_no < ${from + ROW_NUMBERS_AT_ONCE}`);
+  let next = read(first);
   for (let from = first; from <= last; from += ROW_NUMBERS_AT_ONCE) {
-    const to = from + ROW_NUMBERS_AT_ONCE;
-    await putRows(db, image, sql`row_no >= ${from} and row_no < ${to}`);
+    const rows = await next;
+    // The database reads on while these are put in.
+    if (from + ROW_NUMBERS_AT_ONCE <= last) {
+      next = read(from + ROW_NUMBERS_AT_ONCE);
+      // Whoever awaits it hears of its failure; this is for the case that nobody comes to that.
+      next.catch(() => undefined);
+    }
+    await putAll(db, image, rows);
   }
   // What was written while it was read comes with the next changes; some of it is in already.
   image.changeNo = changeNo;
@@ -28,13 +37,21 @@ export async function loadImage(db: Db): Promise<SessionImage> {
 
 /** Puts the rows that fit `where` into the image and gives the last of them, in order of changes. */
 export async function putRows(db: Db, image: SessionImage, where: SQL): Promise<ImageRow[]> {
-  const [answer] = await db.select({ bytes: ROW_BYTES }).from(sessionIndex).where(where);
-  const rows = [...readRowBytes(answer?.bytes ?? null)];
+  const rows = await readRowsWhere(db, where);
+  await putAll(db, image, rows);
+  return rows;
+}
+
+async function readRowsWhere(db: Db, where: SQL): Promise<ImageRow[]> {
+  const [packed] = await db.select(PACKED_ROWS).from(sessionIndex).where(where);
+  return unpackRows(packed);
+}
+
+async function putAll(db: Db, image: SessionImage, rows: readonly ImageRow[]): Promise<void> {
   if (!rows.every((row) => knowsAll(image.dictionaries, row))) {
     await readDictionaries(db, image.dictionaries);
   }
   for (const row of rows) image.put(row);
-  return rows;
 }
 
 async function readExtent(db: Db) {

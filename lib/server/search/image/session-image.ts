@@ -1,10 +1,10 @@
 import "server-only";
-import { addSlot, type Columns, createColumns, setCells } from "./columns";
+import { addSlot, type Cells, type Columns, createColumns, setCells } from "./columns";
 import { createDictionaries, type Dictionaries } from "./dictionaries";
 import { createIdSignatures, type IdSignatures } from "./id-signatures";
 import { createOrder, type Order, type OrderColumn } from "./order";
+import type { ImageRow } from "./packed-rows";
 import { createRedirectTexts, type RedirectTexts } from "./redirect-texts";
-import type { ImageRow } from "./row-bytes";
 
 /**
  * An image of the index in this process, for counting and for finding rows; what is shown of a row is
@@ -76,17 +76,19 @@ export function createSessionImage(capacity: number): SessionImage {
   return image;
 }
 
-function toCells(
-  { id: _, text, ...row }: ImageRow,
-  { kinds, claims, webhooks, hosts }: Dictionaries,
-) {
+/** Name by name: a spread of an object takes ten times as long, a million times over. */
+function toCells(row: ImageRow, { kinds, claims, webhooks, hosts }: Dictionaries): Cells {
   return {
-    ...row,
-    hasRedirect: text === null ? 0 : 1,
     kind: kinds.placeOf.get(row.kindId) ?? 0,
     claims: claims.placeOf.get(row.claimSetId) ?? 0,
     webhooks: webhooks.placeOf.get(row.webhookSetId) ?? 0,
     host: hosts.placeOf.get(row.hostId) ?? 0,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    endedAt: row.endedAt,
+    updatedAt: row.updatedAt,
+    rowNo: row.rowNo,
+    hasRedirect: row.text === null ? 0 : 1,
   };
 }
 
