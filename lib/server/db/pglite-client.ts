@@ -44,7 +44,11 @@ export class PgliteClient implements PgliteQueries {
 
   private constructor(folder: string) {
     const script = join(/* turbopackIgnore: true */ process.cwd(), WORKER_SCRIPT);
-    const options = { workerData: { folder }, execArgv: [], stdout: false };
+    const options = {
+      workerData: { folder },
+      execArgv: ["--conditions=react-server"],
+      stdout: false,
+    };
     this.worker = new Worker(/* turbopackIgnore: true */ script, options);
     this.worker.on("message", (answer: Answer) => this.settle(answer));
     this.worker.on("error", (error) => this.fail(error));

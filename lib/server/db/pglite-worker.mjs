@@ -1,5 +1,6 @@
 // The built-in database in a thread of its own. Plain JavaScript, because a thread starts without the
 // loaders of the desk and of its tests. `pglite-client.ts` speaks to it and says what goes over.
+import "server-only";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite, types } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { describeOnBothEngines } from "@/test/engines";
+import { forgetAll, startKayle } from "@/test/sync/harness";
+import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
 import { readRows } from "../index/index-writer";
 import { LeaseLostError, SYNC_LEASE, saveState } from "../index/sync-state";
 import { findLeaseHolder, releaseLease, takeLease } from "./lease";
 import { SYNC_DEFAULTS } from "./sync-settings";
-import { forgetAll, startKayle } from "./testing/harness";
-import { type SyncProcess, spawnSync } from "./testing/spawn-sync";
 
 const SLOW_MS = 90_000;
 const LEASE_MS = 3_000;

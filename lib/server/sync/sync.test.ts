@@ -3,13 +3,6 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { SandboxServer } from "@/lib/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
-import { readRows } from "../index/index-writer";
-import { recordSessionRead } from "../index/record-session-read";
-import { readIndex } from "../index/testing/read-index";
-import { findSeenBefore } from "../index/tombstones";
-import { runOnce } from "./run-once";
-import { type Syncer, startSyncer } from "./start-syncer";
-import { getSyncHistory, getSyncStatus } from "./status";
 import {
   FAST,
   forgetAll,
@@ -17,7 +10,14 @@ import {
   startKayle,
   toParts,
   waitUntilEqual,
-} from "./testing/harness";
+} from "@/test/sync/harness";
+import { readRows } from "../index/index-writer";
+import { recordSessionRead } from "../index/record-session-read";
+import { readIndex } from "../index/testing/read-index";
+import { findSeenBefore } from "../index/tombstones";
+import { runOnce } from "./run-once";
+import { type Syncer, startSyncer } from "./start-syncer";
+import { getSyncHistory, getSyncStatus } from "./status";
 
 const SLOW_MS = 60_000;
 const HOUR_MS = 3_600_000;

@@ -3,12 +3,12 @@ import { createRandom } from "@/lib/sandbox/random";
 import type { Sandbox } from "@/lib/sandbox/sandbox";
 import { startSandboxServer } from "@/lib/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
+import { readExpected } from "@/test/sync/harness";
+import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
 import { openDatabase } from "../db/open-database";
 import { isPastRetention } from "../index/retention";
 import { countRollupFaults } from "../index/rollup";
 import { readIndex } from "../index/testing/read-index";
-import { readExpected } from "./testing/harness";
-import { type SyncProcess, spawnSync } from "./testing/spawn-sync";
 
 const SESSIONS = 5_000;
 const CHANGES = 10_000;

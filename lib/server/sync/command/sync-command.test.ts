@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
+import { readExpected, startKayle } from "@/test/sync/harness";
 import { makeTemporaryFolder } from "@/test/temporary-folder";
 import { openPglite } from "../../db/open-pglite";
 import { readIndex } from "../../index/testing/read-index";
-import { readExpected, startKayle } from "../testing/harness";
 import { runSyncCommand } from "./sync-command";
 
 const SLOW_MS = 60_000;

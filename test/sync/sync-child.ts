@@ -1,9 +1,9 @@
-import { openDatabase } from "../../db/open-database";
-import { createSyncClient } from "../run-in-server";
-import { startSyncer } from "../start-syncer";
-import { getSyncHistory } from "../status";
-import { SYSTEM_CLOCK } from "../sync-clock";
-import { SYNC_DEFAULTS } from "../sync-settings";
+import { openDatabase } from "@/lib/server/db/open-database";
+import { createSyncClient } from "@/lib/server/sync/run-in-server";
+import { startSyncer } from "@/lib/server/sync/start-syncer";
+import { getSyncHistory } from "@/lib/server/sync/status";
+import { SYSTEM_CLOCK } from "@/lib/server/sync/sync-clock";
+import { SYNC_DEFAULTS } from "@/lib/server/sync/sync-settings";
 import type { ChildOptions } from "./spawn-sync";
 
 /**

@@ -1,4 +1,3 @@
-import "server-only";
 import { sql } from "drizzle-orm";
 import { onTestFinished, vi } from "vitest";
 import type { SessionRecord } from "@/lib/domain/session";
@@ -6,15 +5,15 @@ import type { KeyName } from "@/lib/sandbox/keys";
 import type { SandboxOptions } from "@/lib/sandbox/sandbox";
 import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/server";
 import { walkList } from "@/lib/sandbox/test-call";
-import type { OpenDatabase } from "../../db/db";
-import { emptyIndex } from "../../index/empty-index";
-import { toExpectedEntry } from "../../index/testing/expected-entry";
-import { type IndexEntry, readIndex } from "../../index/testing/read-index";
-import { createSyncClient } from "../run-in-server";
-import type { TermParts } from "../run-term";
-import { createHolderName } from "../start-syncer";
-import { SYSTEM_CLOCK } from "../sync-clock";
-import { SYNC_DEFAULTS, type SyncSettings } from "../sync-settings";
+import type { OpenDatabase } from "@/lib/server/db/db";
+import { emptyIndex } from "@/lib/server/index/empty-index";
+import { toExpectedEntry } from "@/lib/server/index/testing/expected-entry";
+import { type IndexEntry, readIndex } from "@/lib/server/index/testing/read-index";
+import { createSyncClient } from "@/lib/server/sync/run-in-server";
+import type { TermParts } from "@/lib/server/sync/run-term";
+import { createHolderName } from "@/lib/server/sync/start-syncer";
+import { SYSTEM_CLOCK } from "@/lib/server/sync/sync-clock";
+import { SYNC_DEFAULTS, type SyncSettings } from "@/lib/server/sync/sync-settings";
 
 /** Fast enough for a test: everything is looked at several times a second. */
 export const FAST: SyncSettings = {

@@ -1,10 +1,9 @@
-import "server-only";
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { DatabaseEnv } from "../../env-schema";
-import type { SyncSettings } from "../sync-settings";
+import type { DatabaseEnv } from "@/lib/server/env-schema";
+import type { SyncSettings } from "@/lib/server/sync/sync-settings";
 
 export type ChildOptions = {
   database: DatabaseEnv;
@@ -26,7 +25,7 @@ export type SyncProcess = {
 
 /** Starts a desk that only syncs. Whoever starts it ends it. */
 export function spawnSync(options: ChildOptions): SyncProcess {
-  const script = "lib/server/sync/testing/sync-child.ts";
+  const script = "test/sync/sync-child.ts";
   const child: ChildProcessByStdio<null, Readable, null> = spawn(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", script, JSON.stringify(options)],
