@@ -16,6 +16,12 @@ export const ERROR_CODES = {
     message: "The desk could not read that request.",
     hint: "Correct the marked part and try again.",
   },
+  INVALID_SEARCH: {
+    status: 400,
+    blame: "you",
+    message: "The desk does not understand this search.",
+    hint: "Correct the marked part and search again.",
+  },
   UNAUTHENTICATED: {
     status: 401,
     blame: "you",

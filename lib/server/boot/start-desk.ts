@@ -6,6 +6,7 @@ import { getEnv } from "../env";
 import { EnvError } from "../env-schema";
 import { getLogger } from "../logger";
 import { closeDemoAccounts, createDemoAccounts } from "../staff/demo-accounts";
+import { startSync } from "../sync/run-in-server";
 import { noteRequests } from "./note-requests";
 import { setReady } from "./readiness";
 import { shutDownOnSignals } from "./shut-down";
@@ -23,6 +24,7 @@ export async function startDesk(): Promise<void> {
     await (env.mode === "demo" ? createDemoAccounts(db) : closeDemoAccounts(db, new Date()));
     await getDummyHash();
     setReady(true);
+    await startSync(env);
     getLogger().info({ mode: env.mode }, "the desk is up");
   } catch (error) {
     for (const line of toLines(error)) process.stderr.write(`${line}\n`);
