@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { isTyping } from "./is-typing";
+import { isTyping } from "@/components/ui/is-typing";
 import { usePreferences } from "./preferences-provider";
 
 /**
