@@ -49,7 +49,7 @@ export function SearchBar({
   const chips = allChips.filter(({ id }) => !current.takenOut.includes(id));
   const list = useSuggestions(text, caret, facets);
 
-  useSingleKeys({ "/": () => input.current?.focus() });
+  useSingleKeys({ "/": focusAtEnd });
 
   useEffect(() => {
     if (caretWanted.current === null) return;
@@ -57,6 +57,11 @@ export function SearchBar({
     setCaret(caretWanted.current);
     caretWanted.current = null;
   });
+
+  function focusAtEnd() {
+    input.current?.focus();
+    input.current?.setSelectionRange(text.length, text.length);
+  }
 
   function write(next: string, nextCaret: number | null) {
     setDraft({ ...current, text: redactSecrets(next).text });

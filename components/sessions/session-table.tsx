@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryState } from "nuqs";
-import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableSort } from "@/components/data-table/data-table-head";
 import { toShownColumnIds } from "@/components/data-table/table-columns";
@@ -16,6 +16,8 @@ import { sessionColumns } from "./session-columns";
 import { SessionPeek } from "./session-peek";
 import { type SessionRow, sessionRowTarget } from "./session-row";
 import { useListPosition } from "./use-list-position";
+
+const FOLLOW_DELAY_MS = 150;
 
 /**
  * Sessions in a table: `j` and `k` go through them, Enter opens, Space peeks. What was on the screen
@@ -52,6 +54,8 @@ export function SessionTable({
   const { preferences } = usePreferences();
   const [peek, setPeek] = useQueryState("peek", listParsers.peek);
   const container = useRef<HTMLDivElement>(null);
+  const follow = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(follow.current), []);
   const { activeIndex, focusRow, onFocus } = useActiveRow(container);
   const firstScrollPx = useListPosition({
     q,
@@ -71,12 +75,18 @@ export function SessionTable({
     [preferences.listColumns],
   );
 
+  /** A key held down goes by many sessions; only the one where it stops is read. */
+  function followSoon(id: string) {
+    clearTimeout(follow.current);
+    follow.current = setTimeout(() => void setPeek(id, { history: "replace" }), FOLLOW_DELAY_MS);
+  }
+
   function move(step: 1 | -1) {
     const next = Math.min(Math.max(activeIndex + step, 0), rows.length - 1);
     const row = rows[next];
     if (!row) return;
     focusRow(next);
-    if (peek) void setPeek(row.id, { history: "replace" });
+    if (peek) followSoon(row.id);
   }
   useSingleKeys({ j: () => move(1), k: () => move(-1) });
 

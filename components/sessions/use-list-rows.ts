@@ -60,7 +60,7 @@ export function useListRows(
 
   return {
     rows,
-    meta: refresh.meta ?? data?.pages.at(-1)?.meta ?? null,
+    meta: toMeta(refresh.meta, data?.pages.at(-1)?.meta ?? null),
     newCount: refresh.newCount,
     showNew: () => void showNew().catch(() => undefined),
     hasMore: hasNextPage && !isFetchNextPageError,
@@ -70,6 +70,14 @@ export function useListRows(
     error: query.error ? toApiError(query.error) : null,
     retry: () => void (data ? fetchNextPage() : query.refetch()),
   };
+}
+
+/** The newest counts and times; how far the list is loaded is known to its last page alone. */
+function toMeta(
+  newest: SearchResponse["meta"] | null,
+  last: SearchResponse["meta"] | null,
+): SearchResponse["meta"] | null {
+  return newest && last ? { ...newest, cursor: last.cursor } : last;
 }
 
 function toListRow(

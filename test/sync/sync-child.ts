@@ -21,14 +21,16 @@ const syncer = startSyncer({
   settings: { ...SYNC_DEFAULTS, retention: { days: 30 }, ...options.settings },
   log,
 });
+let isStopping = false;
 process.stdout.write(`holder ${syncer.holder}\n`);
 process.once("SIGTERM", stop);
 
 let told = 0;
-for (;;) {
+while (!isStopping) {
   await new Promise((resolve) => setTimeout(resolve, 100));
-  const { fullPass } = await getSyncHistory(database.db);
-  const startedAt = fullPass?.isFinished ? fullPass.startedAt.getTime() : 0;
+  // The database may be closed while the question is on its way.
+  const { fullPass } = await getSyncHistory(database.db).catch(() => ({ fullPass: null }));
+  const startedAt = fullPass?.lastFinished?.getTime() ?? 0;
   if (startedAt > told) process.stdout.write(`pass ${startedAt}\n`);
   told = Math.max(told, startedAt);
 }
@@ -38,6 +40,7 @@ function say(...words: unknown[]): void {
 }
 
 async function stop(): Promise<void> {
+  isStopping = true;
   await syncer.stop();
   await client.close();
   await database.close();

@@ -6,7 +6,15 @@ import type { Db } from "../db/db";
 import { toAccept, toAcceptNearly } from "./compile-query";
 import type { CompiledSearch } from "./compile-with-words";
 import { findSlots } from "./find-slots";
-import { countFits, countNewest, tallyAll, tallySlots, totalOf } from "./tally";
+import {
+  countFits,
+  countNewest,
+  createFewSlots,
+  isEverything,
+  tallyAll,
+  tallySlots,
+  totalOf,
+} from "./tally";
 import { toFacets } from "./to-facets";
 import { createWalk } from "./walk";
 
@@ -17,7 +25,13 @@ const TESTED_FOR_TOTAL_MAX = 1_000;
 /** Where texts are tested slot by slot, so many are looked at: some milliseconds. */
 const NEWEST_MAX = 20_000;
 
-export type Counted = { total: number; totalIsExact: boolean; facets: Facets | null };
+export type Counted = {
+  total: number;
+  totalIsExact: boolean;
+  facets: Facets | null;
+  /** All that fit, where that is known and they are few. */
+  slots: ReadonlySet<number> | null;
+};
 
 /** How many sessions fit, and the facets where they are wanted. */
 export async function countSessions(
@@ -27,13 +41,22 @@ export async function countSessions(
   withFacets: boolean,
 ): Promise<Counted> {
   if (untested !== null) return countTested(db, query, untested, withFacets);
+  const few = createFewSlots();
   if (withFacets) {
-    const tally = tallyAll(query);
-    return { total: totalOf(query, tally), totalIsExact: true, facets: toFacets(query, tally) };
+    const tally = tallyAll(query, few);
+    const facets = toFacets(query, tally);
+    return { total: totalOf(query, tally), totalIsExact: true, facets, slots: few.slots() };
   }
-  if (isCheapToCount) return { total: countFits(query), totalIsExact: true, facets: null };
+  if (isEverything(query)) {
+    const { columns, deadCount } = query.image;
+    return { total: columns.length - deadCount, totalIsExact: true, facets: null, slots: null };
+  }
+  if (isCheapToCount) {
+    const total = countFits(query, few);
+    return { total, totalIsExact: true, facets: null, slots: few.slots() };
+  }
   const { total, isAll } = countNewest(query, NEWEST_MAX);
-  return { total, totalIsExact: isAll, facets: null };
+  return { total, totalIsExact: isAll, facets: null, slots: null };
 }
 
 /** "At least": over the newest that could fit, as far as it is worth testing. */
@@ -54,5 +77,6 @@ async function countTested(
     total: totalOf(query, tally),
     totalIsExact: isEnd,
     facets: withFacets ? toFacets(query, tally) : null,
+    slots: null,
   };
 }

@@ -37,13 +37,13 @@ export async function runSearch(
   const only = ids === null ? words.only : await findIdSlots(db, image, ids, words.only);
   const parts = { terms, only, words, now: question.now, countsAll: params.facets };
   const search = await compileWithWords(image, parts);
-  const { query } = search;
+  const { slots: few, ...counted } = await countSessions(db, search, words.untested, params.facets);
+  const query = few === null ? search.query : { ...search.query, only: few };
 
   const walk = createWalk(query, toAccept(query), sort, after);
   const found = await findSlots(db, image, walk, words.untested, { count: params.limit + 1 });
   const slots = found.slots.slice(0, params.limit);
   const last = found.slots.length > params.limit ? slots.at(-1) : undefined;
-  const counted = await countSessions(db, search, words.untested, params.facets);
   const { q, zone } = params;
   const cursor =
     last === undefined

@@ -1,5 +1,6 @@
 import "server-only";
 import { type CompiledQuery, passesAll, toAccept } from "./compile-query";
+import type { SlotTest } from "./row-tests";
 import { toSpan } from "./walk";
 
 /**
@@ -13,14 +14,38 @@ export type Tally = {
   host: Uint32Array;
 };
 
+/** What fits, as long as it is little: then a page of it needs no second walk. */
+export type FewSlots = {
+  add(slot: number): void;
+  /** Null once there were too many. */
+  slots(): ReadonlySet<number> | null;
+};
+
+const FEW_MAX = 1_000;
+
+export function createFewSlots(): FewSlots {
+  const slots: number[] = [];
+  return {
+    add: (slot) => void (slots.length <= FEW_MAX && slots.push(slot)),
+    slots: () => (slots.length <= FEW_MAX ? new Set(slots) : null),
+  };
+}
+
 /** Counts what fits, exactly. */
-export function countFits(query: CompiledQuery): number {
+export function countFits(query: CompiledQuery, few: FewSlots): number {
   const accept = toAccept(query);
   let total = 0;
   forEachSlot(query, (slot) => {
-    if (accept(slot)) total += 1;
+    if (!accept(slot)) return;
+    total += 1;
+    few.add(slot);
   });
   return total;
+}
+
+/** Whether the query leaves nothing out. */
+export function isEverything({ terms, tests, only }: CompiledQuery): boolean {
+  return terms.length === 0 && tests.length === 0 && only === null;
 }
 
 /** Counts what fits among the newest `slotsMax` that the query's stretch of time leaves over. */
@@ -39,13 +64,13 @@ export function countNewest(
 }
 
 /** Counts by dimension over the whole image. */
-export function tallyAll(query: CompiledQuery): Tally {
+export function tallyAll(query: CompiledQuery, few: FewSlots): Tally {
   const tally = createTally(query);
   const add = toAdder(query, tally);
   const { columns } = query.image;
   const { tests } = query;
   forEachSlot(query, (slot) => {
-    if (columns.isLive[slot] === 1 && passesAll(tests, slot)) add(slot);
+    if (columns.isLive[slot] === 1 && passesAll(tests, slot) && add(slot)) few.add(slot);
   });
   return tally;
 }
@@ -71,7 +96,8 @@ function createTally({ masks }: CompiledQuery): Tally {
   };
 }
 
-function toAdder({ image, masks }: CompiledQuery, tally: Tally): (slot: number) => void {
+/** What it gives tells whether the session fits in every dimension. */
+function toAdder({ image, masks }: CompiledQuery, tally: Tally): SlotTest {
   const { columns } = image;
   return (slot) => {
     const kind = columns.kind[slot] ?? 0;
@@ -83,10 +109,11 @@ function toAdder({ image, masks }: CompiledQuery, tally: Tally): (slot: number) 
     const fitsWebhooks = masks.webhooks[webhooks] === 1;
     const fitsHost = masks.host[host] === 1;
     if (fitsClaims && fitsWebhooks && fitsHost) increment(tally.kind, kind);
-    if (!fitsKind) return;
+    if (!fitsKind) return false;
     if (fitsWebhooks && fitsHost) increment(tally.claims, claims);
     if (fitsClaims && fitsHost) increment(tally.webhooks, webhooks);
     if (fitsClaims && fitsWebhooks) increment(tally.host, host);
+    return fitsClaims && fitsWebhooks && fitsHost;
   };
 }
 

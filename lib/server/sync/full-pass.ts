@@ -32,7 +32,8 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
   async function begin(): Promise<void> {
     const now = clock.now();
     const to = new Date(now.getTime() - FRESH_WINDOW_MS);
-    await save({ startedAt: now, rest: { from: toWindowStart(now, settings.retention), to } });
+    const rest = { from: toWindowStart(now, settings.retention), to };
+    await save({ startedAt: now, rest, lastFinished: state?.lastFinished ?? null });
   }
 
   async function save(next: FullPassState): Promise<void> {
@@ -44,7 +45,7 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
     // The newest rows are not this pass's; whoever looks at those met them a moment before it began.
     await forgetUnreadableBefore(db, new Date(startedAt.getTime() - UNREADABLE_KEPT_MS));
     await forgetOldTombstones(db, clock.now());
-    await save({ startedAt, rest: null });
+    await save({ startedAt, rest: null, lastFinished: startedAt });
   }
 
   async function walkNext(current: FullPassState, range: TimeRange): Promise<void> {

@@ -25,6 +25,8 @@ export const fullPassStateSchema = z.object({
   startedAt: instant,
   /** What of the window is still to be walked; null when the pass is finished. */
   rest: timeRangeSchema.nullable(),
+  /** When the last pass that came to its end had begun; null before the first. */
+  lastFinished: instant.nullable(),
 });
 export type FullPassState = z.infer<typeof fullPassStateSchema>;
 

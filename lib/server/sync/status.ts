@@ -54,11 +54,15 @@ export async function getSyncStatus(
 /** The last comparison with Kayle's own counts, and the last pass over everything. */
 export async function getSyncHistory(db: Db): Promise<{
   truth: TruthState | null;
-  fullPass: { startedAt: Date; isFinished: boolean } | null;
+  fullPass: { startedAt: Date; isFinished: boolean; lastFinished: Date | null } | null;
 }> {
   const pass = await findFullPass(db);
   return {
     truth: await findState(db, STATE_KEYS.truth, truthStateSchema),
-    fullPass: pass && { startedAt: pass.startedAt, isFinished: pass.rest === null },
+    fullPass: pass && {
+      startedAt: pass.startedAt,
+      isFinished: pass.rest === null,
+      lastFinished: pass.lastFinished,
+    },
   };
 }

@@ -98,7 +98,9 @@ describeOnBothEngines("a random world", (engine) => {
         if (done % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
         if (kills < KILLS && done > ((kills + 1) * CHANGES) / (KILLS + 1)) {
           const running = child;
-          await vi.waitFor(() => expect(running.lines.join()).toContain("holder"), START_MS);
+          await vi.waitFor(() => expect(running.lines.join()).toContain("holder"), {
+            timeout: START_MS,
+          });
           await child.kill();
           child = spawnSync(options);
           kills += 1;

@@ -31,7 +31,7 @@ export async function loadImage(db: Db): Promise<SessionImage> {
   }
   // What was written while it was read comes with the next changes; some of it is in already.
   image.changeNo = changeNo;
-  image.orders.createdAt.settle();
+  for (const order of Object.values(image.orders)) order.settle();
   return image;
 }
 
