@@ -123,7 +123,10 @@ async function watchInteractions(page: Page): Promise<void> {
 async function readInteractions(page: Page): Promise<Interaction[]> {
   // Entries arrive after the paint that they count to.
   await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))),
+    () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))),
+      ),
   );
   const seen = await page.evaluate(() => (window as WatchedWindow).interactions ?? []);
   expect(seen.length, "interactions were measured at all").toBeGreaterThan(0);
