@@ -76,7 +76,7 @@ async function time(request: SearchRequest): Promise<number[]> {
 async function walkDeep({ q, sort, pagesDeep = 0 }: BenchQuery): Promise<string | null> {
   let cursor: string | null = null;
   for (let page = 0; page < pagesDeep; page++) {
-    const request = {
+    const request: SearchRequest = {
       q,
       ...(sort && { sort }),
       zone: "Europe/Paris",
