@@ -50,7 +50,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await findAxeViolations(page), "with a peek").toEqual([]);
       await page.keyboard.press("Escape");
 
-      await list.search.click();
+      await list.search.press("End");
+      await list.search.press("Space");
       await expect(list.suggestions).toBeVisible();
       expect(await findAxeViolations(page), "with suggestions").toEqual([]);
       await page.keyboard.press("Escape");

@@ -3,16 +3,10 @@
 import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
 import { classes } from "@/components/ui/classes";
+import { BUILT_IN_VIEWS } from "@/lib/domain/saved-views";
 import { searchCountOptions } from "@/lib/queries/search-queries";
 import { routes } from "@/lib/routes";
 import { formatCount } from "./list-words";
-
-const BUILT_IN_VIEWS = [
-  { name: "Failing now", q: "status:failed ended:<1h" },
-  { name: "Past their time", q: "is:overdue" },
-  { name: "Cancelled after the end", q: "is:changed-after-end" },
-  { name: "Last hour", q: "created:<1h" },
-] as const;
 
 const REFRESH_MS = 30_000;
 

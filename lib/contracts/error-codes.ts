@@ -46,6 +46,18 @@ export const ERROR_CODES = {
     message: "Kayle knows no such session.",
     hint: "It was deleted 30 days after its end, belongs to another organisation, or never existed.",
   },
+  VIEW_NOT_FOUND: {
+    status: 404,
+    blame: "you",
+    message: "There is no such view.",
+    hint: "Somebody may have taken it away. Reload the page.",
+  },
+  VIEW_NAME_TAKEN: {
+    status: 409,
+    blame: "you",
+    message: "There is a view of that name already.",
+    hint: "Choose another name.",
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     blame: "you",

@@ -58,7 +58,7 @@ export async function callApi<T>(
   path: string,
   schema: z.ZodType<T>,
   init: { method: string; headers?: Record<string, string>; body?: string },
-  { signal, background = false }: CallOptions,
+  { signal, background = false }: CallOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json", ...init.headers };
   if (background) headers["x-desk-background"] = "1";

@@ -34,6 +34,11 @@ export async function getImage(db: Db): Promise<SessionImage> {
   }
 }
 
+/** Reads the image ahead of the first search, which would wait for it. A failure is the search's to tell. */
+export function warmImage(db: Db): void {
+  getImage(db).catch(() => undefined);
+}
+
 async function bringUpToDate(db: Db, before: Promise<Kept> | undefined): Promise<Kept> {
   const kept = await before?.catch(() => undefined);
   const { changeNo, epoch } = await readPosition(db);
