@@ -2,10 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: [
-    "./lib/server/db/schema.ts",
-    "./lib/server/db/index-schema.ts",
-    "./lib/server/db/views-schema.ts",
-  ],
+  schema: "./lib/server/db/schema.ts",
   out: "./lib/server/db/migrations",
 });

@@ -13,14 +13,12 @@ export function CopyButton({
   text,
   label,
   compact = false,
-  tabIndex,
   className,
 }: {
   text: string;
   label: string;
   /** Shows the icon alone; the label stays its accessible name. */
   compact?: boolean;
-  tabIndex?: number;
   className?: string;
 }) {
   const { state, copy } = useCopy();
@@ -28,7 +26,6 @@ export function CopyButton({
   return (
     <button
       type="button"
-      tabIndex={tabIndex}
       title={compact ? label : undefined}
       className={
         compact

@@ -1,13 +1,13 @@
-import { searchParamsSchema } from "@/lib/contracts/search-params";
+import { sessionListQuerySchema } from "@/lib/contracts/session-list-query";
 import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
 import { readQuery } from "@/lib/server/http/read-query";
 import { withStaff } from "@/lib/server/http/with-staff";
-import { searchSessions } from "@/lib/server/search/search-sessions";
+import { listSessions } from "@/lib/server/sessions/list-sessions";
 
 const ROUTE = "/api/sessions";
 
 export const GET = withStaff("session:read", ROUTE, async ({ request, ...context }) =>
-  searchSessions(readQuery(request, searchParamsSchema), context),
+  listSessions(readQuery(request, sessionListQuerySchema), context),
 );
 
 const refuse = methodNotAllowed(ROUTE, "GET");

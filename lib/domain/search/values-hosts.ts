@@ -1,4 +1,3 @@
-import { parseUrl } from "../parse-url";
 import { errorWithGuess, quoteText, type Read, type SearchError, searchError } from "./errors";
 import type { Chunk, Item } from "./tokenize";
 
@@ -18,7 +17,7 @@ export function readHost(item: Item, chunk: Chunk): Read<string> {
  * https. What the index keeps, so that the search and the index speak of the same thing.
  */
 export function findRedirectHost(redirectUrl: string | null): string | null {
-  const url = redirectUrl === null ? null : parseUrl(redirectUrl);
+  const url = redirectUrl !== null && URL.canParse(redirectUrl) ? new URL(redirectUrl) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
   return url.hostname.replace(/\.$/, "") || null;
 }

@@ -27,12 +27,10 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
   });
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
   pool.on("error", (error) => getLogger().warn({ reason: error.name }, "database connection lost"));
-  let closing: Promise<void> | undefined;
   const close = () => {
     // While it closes, a connection that breaks is no news.
     pool.removeAllListeners("error").on("error", () => undefined);
-    closing ??= pool.end();
-    return closing;
+    return pool.end();
   };
   return { db: drizzle(pool, { schema }), engine: "postgres", close };
 }
