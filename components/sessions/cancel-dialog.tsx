@@ -9,7 +9,6 @@ import { Notice } from "@/components/ui/notice";
 import type { CancelResponse } from "@/lib/contracts/api";
 import { redactSecrets } from "@/lib/domain/redact";
 import { cancelSessionMutation } from "@/lib/queries/session-queries";
-import { CANCEL_RECEIPT_ID } from "./cancel-receipt";
 import { ErrorWords } from "./error-words";
 
 const REASON_LENGTH_MAX = 500;
@@ -63,11 +62,7 @@ export function CancelDialog({
       <Dialog.Trigger className={buttonClasses("danger")}>Cancel session</Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup
-          // The button that opened the dialog may be gone by then; the receipt has the answer.
-          finalFocus={() => document.getElementById(CANCEL_RECEIPT_ID) ?? true}
-          className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl"
-        >
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
           <Dialog.Title className="font-semibold text-lg">Cancel this session?</Dialog.Title>
           <Dialog.Description className="mt-1.5 text-ink-soft">
             The customer can no longer finish this check and needs a new one. This cannot be undone.

@@ -1,16 +1,22 @@
 "use client";
 
 import { CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { CancelResponse } from "@/lib/contracts/api";
 import { statusLabel } from "@/lib/domain/session-status";
 
-export const CANCEL_RECEIPT_ID = "cancel-receipt";
-
 /** What is true after the cancel, by the desk's second read. */
 export function CancelReceipt({ receipt }: { receipt: CancelResponse }) {
+  const place = useRef<HTMLDivElement>(null);
+  // The button that opened the dialog is gone by now. After the dialog has given the focus away, the
+  // receipt takes it: it is what the person waits for.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => place.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
-    <div id={CANCEL_RECEIPT_ID} tabIndex={-1}>
+    <div ref={place} id="cancel-receipt" tabIndex={-1}>
       <Outcome receipt={receipt} />
     </div>
   );

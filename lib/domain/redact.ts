@@ -1,5 +1,6 @@
 import { cutCancelTokens } from "./cut-cancel-tokens";
 import { findSecrets } from "./find-secrets";
+import { parseUrl } from "./parse-url";
 import { REMOVED_MARK, SECRET_KINDS, type SecretKind } from "./secret-rules";
 
 /** How many secrets of one kind were taken out. */
@@ -32,7 +33,7 @@ export function redactSecrets(text: string): { text: string; removed: RemovedSec
  * is treated as plain text.
  */
 export function redactUrl(url: string): string {
-  return redactSecrets(URL.canParse(url) ? cutCancelTokens(url) : url).text;
+  return redactSecrets(parseUrl(url) !== null ? cutCancelTokens(url) : url).text;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parseUrl } from "./parse-url";
 import { redactUrl } from "./redact";
 import { REMOVED_MARK } from "./secret-rules";
 
@@ -22,7 +23,7 @@ const SECRET_NAME = /token|secret|passw|pwd|api[_-]?key|signature|^sig$|jwt|^aut
 export function readRedirectUrl(raw: string | null): RedirectUrl | null {
   if (raw === null || raw === "") return null;
   const redacted = redactUrl(hideSecretParameters(raw));
-  const url = URL.canParse(redacted) ? new URL(redacted) : null;
+  const url = parseUrl(redacted);
   if (!url || !isSafeLink(url)) {
     return { raw: redacted, isLink: false, host: null, path: "", references: [] };
   }

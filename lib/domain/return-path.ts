@@ -1,3 +1,5 @@
+import { parseUrl } from "./parse-url";
+
 const HOME = "/sessions";
 /** A table of a hundred pasted ids takes about 6,900 characters, and must survive a sign-in too. */
 const LENGTH_MAX = 8_192;
@@ -17,7 +19,7 @@ const NOT_PAGES = /^\/(?:sign-in|sign-out|api|_next)(?:\/|$)/i;
  */
 export function toSafeReturnPath(raw: unknown): string {
   if (typeof raw !== "string" || raw.length > LENGTH_MAX || !isPlainPath(raw)) return HOME;
-  const url = URL.canParse(raw, ORIGIN) ? new URL(raw, ORIGIN) : null;
+  const url = parseUrl(raw, ORIGIN);
   if (url?.origin !== ORIGIN || !isHarmlessPath(url.pathname)) return HOME;
   const path = `${url.pathname}${url.search}${url.hash}`;
   return path.length > LENGTH_MAX ? HOME : path;
