@@ -1,70 +1,334 @@
-import { routes } from "@/lib/routes";
+import { makeRun, waitUntilIndexed } from "./fixtures/run-of-sessions";
 import { expect, test } from "./fixtures/test";
+import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
 
-test("the first paint of the list already holds rows, and each row is one real link", async ({
+test("the list is newest first, row by row, over 1,000 sessions that Kayle gives at random", async ({
   page,
+  sandbox,
 }) => {
-  const desk = new SessionsPage(page);
-  await desk.goto();
-  await expect(desk.rows).toHaveCount(50);
-  const href = await desk.rows.first().getByRole("link").getAttribute("href");
-  expect(href).toMatch(/^\/sessions\/vs_\w{64}$/);
+  test.slow();
+  const run = await makeRun(sandbox, page.request, 1_000);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(page.getByText("Newest 50 of 1,000")).toBeVisible();
+  expect(await list.allIds(1_000)).toEqual(run.ids);
+  await expect(page.getByText("All 1,000")).toBeVisible();
+  expect(await list.rows.count(), "rows in the page").toBeLessThan(80);
+  await expect(list.table).toHaveAttribute("aria-rowcount", "1001");
 });
 
-test("a status filter stands in the URL, survives a reload and goes with Back", async ({
+test("Back brings back the filters, the scroll to within 8 px and the focus", async ({
   page,
+  sandbox,
 }) => {
-  const desk = new SessionsPage(page);
-  await desk.goto();
-  await desk.status.selectOption("failed");
-  await expect(page).toHaveURL(/[?&]status=failed/);
-  await expect(desk.rows.first()).toContainText("Failed");
-  await page.reload();
-  await expect(desk.status).toHaveValue("failed");
-  await expect(desk.rows.first()).toContainText("Failed");
+  const run = await makeRun(sandbox, page.request, 200);
+  const list = new SessionsPage(page);
+  await list.goto(`${run.word} -status:expired`);
+  await list.allIds(150);
+  const id = (await list.idsInSight()).at(12) ?? "";
+  await list.link(id).focus();
+  const scroll = await list.scrollTop();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/sessions/${id}$`));
+  await expect(new SessionPage(page).headline).toBeVisible();
+
   await page.goBack();
-  await expect(desk.status).toHaveValue("");
+  await expect(list.chips).toHaveText([/not status: expired/]);
+  await expect.poll(() => list.focusedId()).toBe(id);
+  expect(Math.abs((await list.scrollTop()) - scroll)).toBeLessThanOrEqual(8);
+
+  await page.keyboard.press("Enter");
+  await page.waitForURL(new RegExp(`/sessions/${id}$`));
+  await page.reload();
+  await expect(async () => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(list.lookup).toBeFocused({ timeout: 500 });
+  }, "the page takes keys").toPass();
+  await page.goBack();
+  await expect.poll(() => list.focusedId(), "also over a reload").toBe(id);
+  expect(Math.abs((await list.scrollTop()) - scroll)).toBeLessThanOrEqual(8);
 });
 
-test("the next page begins after the last row of the page before", async ({ page }) => {
-  const desk = new SessionsPage(page);
-  await desk.goto();
-  await expect(desk.rows).toHaveCount(50);
-  const ids = async () =>
-    await desk.rows.getByRole("link").evaluateAll((links) => links.map((one) => one.textContent));
-  const first = await ids();
-  await page.getByRole("button", { name: "Next page" }).click();
-  await expect(page).toHaveURL(/after=vs_/);
-  await expect(desk.table).toHaveAttribute("aria-busy", "false");
-  const second = await ids();
-  expect(second.filter((id) => first.includes(id))).toEqual([]);
+test("Back from one search to another brings back the place in the first", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 120);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await list.allIds(60);
+  const scroll = await list.scrollTop();
+  await list.filter("Status", "Failed").click();
+  await expect(page.getByText("All 40")).toBeVisible();
+  expect(await list.scrollTop()).toBe(0);
+  await page.goBack();
+  await expect(list.chips).toHaveCount(0);
+  await expect.poll(async () => Math.abs((await list.scrollTop()) - scroll)).toBeLessThanOrEqual(8);
 });
 
-test("filters that leave nothing say so and can be cleared at once", async ({ page }) => {
-  await page.goto(`${routes.sessions()}?from=2030-01-01`);
-  await expect(page.getByText("No session fits these filters.")).toBeVisible();
-  await page.getByRole("button", { name: "Clear the filters" }).click();
-  await expect(new SessionsPage(page).rows.first()).toBeVisible();
-});
-
-test("a middle click opens the session in a tab of its own", async ({ page, context }) => {
-  const desk = new SessionsPage(page);
-  await desk.goto();
+test("a row is one real link: a middle click opens it in a tab, and the list stays", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 5);
+  const [, id = ""] = run.ids;
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(list.link(id)).toHaveAttribute("href", `/sessions/${id}`);
   const opened = context.waitForEvent("page");
-  await desk.rows
-    .nth(1)
-    .getByRole("link")
-    .click({ button: "middle", position: { x: 20, y: 10 } });
-  await expect(await opened).toHaveURL(/\/sessions\/vs_\w{64}$/);
+  await list.link(id).click({ button: "middle", position: { x: 20, y: 10 } });
+  const tab = await opened;
+  await expect(tab).toHaveURL(new RegExp(`/sessions/${id}$`));
+  await expect(new SessionPage(tab).facts).toContainText(id);
+  await expect(tab.getByRole("link", { name: "Next" })).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`q=${run.word}$`));
 });
 
-test("a broken filter in a link is forgiven by the page and refused by the API", async ({
+test("j five times from an opened session walks the list as it was when it was opened", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 8);
+  const [first = "", ...others] = run.ids;
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await list.link(first).click();
+  const session = new SessionPage(page);
+  await expect(session.facts).toContainText(first);
+  await run.addNewest();
+
+  const walked: string[] = [];
+  for (const expected of others.slice(0, 5)) {
+    await page.keyboard.press("j");
+    await page.waitForURL(new RegExp(`/sessions/${expected}$`));
+    await expect(session.facts).toContainText(expected);
+    walked.push(new URL(page.url()).pathname.split("/").at(-1) ?? "");
+  }
+  expect(walked).toEqual(others.slice(0, 5));
+  await expect(page.getByText("6 of 8")).toBeVisible();
+  await page.getByRole("link", { name: "Previous" }).click();
+  await page.waitForURL(new RegExp(`/sessions/${others[3]}$`));
+  await page.goBack();
+  await expect(page, "one Back leads to the list").toHaveURL(new RegExp(`q=${run.word}$`));
+});
+
+test("j and k go through the list, Enter opens, and nothing happens while one types", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 8);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(list.rows).toHaveCount(8);
+  for (let presses = 0; presses < 5; presses++) await page.keyboard.press("j");
+  await expect.poll(() => list.focusedId()).toBe(run.ids[4]);
+  await page.keyboard.press("k");
+  await expect.poll(() => list.focusedId()).toBe(run.ids[3]);
+  await page.keyboard.press("/");
+  await expect(list.search).toBeFocused();
+  await page.keyboard.type("jk");
+  await expect(list.search).toHaveValue(`${run.word}jk`);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(list.search).toHaveValue(run.word);
+  await list.link(run.ids[3] ?? "").focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/sessions/${run.ids[3]}$`));
+});
+
+test("two browsers with one address see one list", async ({ page, browser, stateOf, sandbox }) => {
+  const run = await makeRun(sandbox, page.request, 60);
+  const list = new SessionsPage(page);
+  await list.goto(`${run.word} -status:succeeded`);
+  await expect(list.rows.first()).toBeVisible();
+  await list
+    .link(run.ids.at(-1) ?? "")
+    .or(list.rows.first())
+    .first()
+    .waitFor();
+
+  const context = await browser.newContext({
+    storageState: await stateOf("viewer"),
+    timezoneId: "Asia/Tokyo",
+    colorScheme: "dark",
+  });
+  const other = new SessionsPage(await context.newPage());
+  await other.page.goto(page.url());
+  await expect(other.chips).toHaveText([/not status: succeeded/]);
+  const count = 40;
+  expect(await other.allIds(count)).toEqual(await list.allIds(count));
+  await context.close();
+});
+
+test("a session that comes up waits behind “1 new”, and a change shows in its row at once", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 6);
+  const open = await run.addNewest({ status: "in_progress" });
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(list.row(open)).toContainText("In progress");
+  const before = await list.idsInSight();
+  const top = (await list.row(open).boundingBox())?.y;
+
+  const newest = await run.addNewest();
+  await expect(list.showNew).toHaveText(/^1 new/);
+  await sandbox.set(open, { status: "succeeded", completed_at: new Date().toISOString() });
+  await expect(list.row(open)).toContainText("Succeeded", { timeout: 20_000 });
+  expect(await list.idsInSight(), "no row came or went").toEqual(before);
+  expect((await list.row(open).boundingBox())?.y, "no row moved").toBe(top);
+
+  await list.showNew.click();
+  await expect(list.rows).toHaveCount(8);
+  expect((await list.idsInSight())[0]).toBe(newest);
+  await expect(list.showNew).toHaveCount(0);
+});
+
+test("a row that no longer fits the search stays where it is and says so", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 9);
+  const list = new SessionsPage(page);
+  await list.goto(`${run.word} is:open`);
+  await expect(list.rows).toHaveCount(3);
+  const [, middle = ""] = await list.idsInSight();
+  await sandbox.set(middle, { status: "succeeded", completed_at: new Date().toISOString() });
+  await expect(list.row(middle)).toContainText("Succeeded", { timeout: 20_000 });
+  await expect(list.row(middle)).toContainText("No longer fits the search");
+  await expect(list.rows).toHaveCount(3);
+});
+
+test("Space peeks without leaving the list, j takes the peek along, Escape closes it", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 6);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(list.rows).toHaveCount(6);
+  await page.keyboard.press("j");
+  await page.keyboard.press(" ");
+  await expect(page).toHaveURL(new RegExp(`peek=${run.ids[0]}`));
+  await expect(list.peek.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  await expect(list.peek).toContainText("What to tell the customer");
+  await page.keyboard.press("j");
+  await expect(page).toHaveURL(new RegExp(`peek=${run.ids[1]}`));
+  await expect(list.peek).toContainText(run.ids[1] ?? "");
+  expect(await list.focusedId()).toBe(run.ids[1]);
+  await page.reload();
+  await expect(list.peek, "the peek is in the address").toContainText(run.ids[1] ?? "");
+  await page.keyboard.press("Escape");
+  await expect(list.peek).toHaveCount(0);
+  await expect(page).not.toHaveURL(/peek/);
+});
+
+test("chips and text are one search: a suggestion, a change, a removal, a facet", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 30);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(page.getByText("All 30")).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.press("End");
+  await page.keyboard.type(" sta");
+  await expect(list.suggestions.getByRole("option").first()).toHaveText(/^status:/);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("fai");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(list.chips).toHaveText([/status: failed/]);
+  await expect(list.search).toHaveValue(run.word);
+  await expect(page.getByText("All 10")).toBeVisible();
+  await expect(list.filter("Status", "Failed")).toHaveAttribute("aria-pressed", "true");
+
+  await list.filter("Status", "Succeeded").click();
+  await expect(list.chips).toHaveText([/status: failed, succeeded/]);
+  await expect(page.getByText("All 20")).toBeVisible();
+  await page.getByRole("button", { name: /^Remove the filter Status/ }).click();
+  await expect(list.chips).toHaveCount(0);
+  await expect(page.getByText("All 30")).toBeVisible();
+});
+
+test("what is not understood says where and why, lists nothing, and is mended by one click", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 3);
+  const list = new SessionsPage(page);
+  await list.goto();
+  await list.searchFor(`${run.word} statsu:failed`);
+  await expect(page.getByText("“statsu” is not something to search by.")).toBeVisible();
+  await expect(page.getByText("Nothing is listed until the search is understood.")).toBeVisible();
+  await expect(list.rows).toHaveCount(0);
+  await page.getByRole("button", { name: "Use status" }).click();
+  await expect(list.chips).toHaveText([/status: failed/]);
+  await expect(list.rows).toHaveCount(1);
+});
+
+test("nothing found says what to take away", async ({ page, sandbox }) => {
+  const run = await makeRun(sandbox, page.request, 3);
+  const list = new SessionsPage(page);
+  await list.goto(`${run.word} status:expired`);
+  await expect(page.getByText("No session fits this search.")).toBeVisible();
+  await page.getByRole("button", { name: "Without status: expired" }).click();
+  await expect(list.rows).toHaveCount(3);
+});
+
+test("a secret pasted into the search field leaves neither the field nor the browser", async ({
   page,
 }) => {
-  await page.goto(`${routes.sessions()}?status=bogus&from=not-a-day`);
-  await expect(new SessionsPage(page).rows.first()).toBeVisible();
-  const answer = await page.request.get(routes.api.sessions("status=bogus"));
-  expect(answer.status()).toBe(400);
-  expect((await answer.json()).error.code).toBe("INVALID_REQUEST");
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url() + (request.postData() ?? "")));
+  const list = new SessionsPage(page);
+  await list.goto();
+  await list.searchFor("order cancel_token=planted_secret_4712");
+  await expect(page).toHaveURL(/q=/);
+  expect(await list.search.inputValue()).not.toContain("planted_secret");
+  expect(page.url()).not.toContain("planted_secret");
+  expect(sent.filter((one) => one.includes("planted_secret"))).toEqual([]);
+});
+
+test("columns, their order and the height of rows stay as the person set them", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 3);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(list.rows).toHaveCount(3);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("checkbox", { name: "Failure", exact: true }).uncheck();
+  await page.getByRole("button", { name: "Move NFC failures up" }).click();
+  await page.getByRole("button", { name: "Compact" }).click();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(list.table.getByRole("columnheader")).toHaveText([
+    "NFC",
+    "Status",
+    "Liveness",
+    "Created",
+    "Ended",
+    "Asked",
+    "Reference",
+    "Id",
+    "Peek",
+  ]);
+  expect((await list.rows.first().boundingBox())?.height).toBe(32);
+});
+
+test("the address of an id that a filter would hide still shows it", async ({ page, sandbox }) => {
+  const run = await makeRun(sandbox, page.request, 3);
+  const [id = ""] = run.ids;
+  const list = new SessionsPage(page);
+  await list.goto();
+  await list.searchFor(`status:expired ${id}`);
+  await expect(list.link(id)).toBeVisible();
+  await waitUntilIndexed(page.request, id, 1);
 });

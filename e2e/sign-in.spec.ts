@@ -79,10 +79,10 @@ test.describe("with a deep link", () => {
   });
 
   test("the filters of a shared list survive the sign-in", async ({ page }) => {
-    await page.goto(`${routes.sessions()}?status=failed&from=2026-11-01`);
+    await page.goto(routes.sessionsWith({ q: "status:failed created:>2026-11-01" }));
     await new SignInPage(page).signIn("agent@demo.test", DEMO_PASSWORD);
-    await expect(page).toHaveURL(/\/sessions\?status=failed&from=2026-11-01$/);
-    await expect(new SessionsPage(page).status).toHaveValue("failed");
+    await expect(page).toHaveURL(/\/sessions\?q=status%3Afailed\+created%3A%3E2026-11-01$/);
+    await expect(new SessionsPage(page).chips).toHaveText([/status: failed/, /created: >2026/]);
   });
 
   for (const hostile of [

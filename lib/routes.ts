@@ -18,6 +18,8 @@ export const routes = {
   api: {
     sessions: (query = "") => (query ? `/api/sessions?${query}` : "/api/sessions"),
     session: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
+    views: () => "/api/views",
+    view: (id: string) => `/api/views/${encodeURIComponent(id)}`,
     cancelSession: (id: string) => `/api/sessions/${encodeURIComponent(id)}/cancel`,
     authBase: () => "/api/auth",
     csrf: () => "/api/auth/csrf",

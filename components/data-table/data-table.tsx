@@ -1,87 +1,143 @@
 "use client";
 
-import { type ColumnDef, type RowData, tableFeatures, useTable } from "@tanstack/react-table";
-import Link from "next/link";
-import type { ReactNode } from "react";
+import { type RowData, useTable } from "@tanstack/react-table";
+import { type CSSProperties, type ReactNode, useEffect, useMemo } from "react";
 import { classes } from "@/components/ui/classes";
+import { useMediaQuery } from "@/components/ui/use-media-query";
+import { DataTableHead, type TableSort } from "./data-table-head";
+import { DataTableRow, type RowTarget } from "./data-table-row";
+import { CARD_QUERY, ROW_HEIGHT_CLASSES, ROW_HEIGHTS_PX, type RowDensity } from "./row-heights";
+import { toColumnState, toColumnTemplate } from "./table-columns";
+import { type DataTableColumn, dataTableFeatures } from "./table-features";
+import { ROLES } from "./table-roles";
+import { useRowWindow } from "./use-row-window";
+import { useScrollSync } from "./use-scroll-sync";
 
-/** The desk's tables sort and filter on the server, so they need the core features alone. */
-export const dataTableFeatures = tableFeatures({});
-
-export type DataTableColumn<Row extends RowData> = ColumnDef<typeof dataTableFeatures, Row>;
+/** The last rows are near: time to ask for more. */
+const END_NEAR_ROWS = 20;
 
 /**
- * A table whose rows are links: the first cell's `<a>` covers the row, so that a middle click, a
- * context menu and a screen reader all find one real link a row.
+ * A table of any length whose rows are links: the first cell's `<a>` covers the row, so that a middle
+ * click, a context menu and a screen reader all find one real link a row. Only the rows in sight are
+ * in the page, with their true numbers; narrow screens show each row as a card.
  */
 export function DataTable<Row extends RowData>({
   caption,
   columns,
+  columnIds,
   rows,
+  rowCount,
   getRowId,
-  getRowHref,
+  getRowTarget,
+  activeIndex = -1,
+  selectedId = null,
+  density = "comfortable",
   isBusy = false,
+  firstScrollPx = 0,
+  sort,
+  onEndNear,
+  onRowInSight,
+  footer,
 }: {
   /** Names the table for a screen reader. */
   caption: string;
   columns: DataTableColumn<Row>[];
+  /** The columns to show, in their order. */
+  columnIds: readonly string[];
   rows: Row[];
+  /** Rows that there are in all, loaded or not; null where that is not known. */
+  rowCount: number | null;
   getRowId: (row: Row) => string;
   /** Null for a row that leads nowhere. */
-  getRowHref: (row: Row) => { href: string; label: string } | null;
+  getRowTarget: (row: Row) => RowTarget | null;
+  /** The row that the keyboard is in; -1 for none. */
+  activeIndex?: number;
+  selectedId?: string | null;
+  density?: RowDensity;
   isBusy?: boolean;
+  firstScrollPx?: number;
+  sort?: TableSort;
+  onEndNear?: () => void;
+  /** The row in the middle of the screen, when another one comes to be it. */
+  onRowInSight?: (index: number) => void;
+  /** Stays at the bottom of the screen while the table is longer than it. */
+  footer?: ReactNode;
 }) {
-  const table = useTable({ features: dataTableFeatures, columns, data: rows, getRowId });
+  const state = useMemo(() => toColumnState(columns, columnIds), [columns, columnIds]);
+  const table = useTable({
+    features: dataTableFeatures,
+    columns,
+    data: rows,
+    getRowId,
+    state,
+  });
+  const isCard = useMediaQuery(CARD_QUERY);
+  const { head, body, bar, onScroll } = useScrollSync();
+  const tableRows = table.getRowModel().rows;
+  const windowed = useRowWindow({
+    count: tableRows.length,
+    rowHeightPx: ROW_HEIGHTS_PX[isCard ? "card" : density],
+    bodyRef: body,
+    keepIndex: activeIndex,
+    firstScrollPx,
+  });
+  const lastShown = windowed.rows.at(-1)?.index ?? 0;
+  const isEndNear = lastShown >= tableRows.length - END_NEAR_ROWS;
+  useEffect(() => {
+    if (isEndNear) onEndNear?.();
+  }, [isEndNear, onEndNear]);
+
+  const { middleIndex } = windowed;
+  useEffect(() => onRowInSight?.(middleIndex), [middleIndex, onRowInSight]);
+
+  const { template, widthPx } = toColumnTemplate(columns, columnIds);
+  const variables = { "--columns": template, "--table-width": isCard ? "0px" : `${widthPx}px` };
   return (
-    <section
-      aria-label={caption}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-      tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-surface"
-    >
-      <table aria-busy={isBusy} className="w-full border-collapse text-left text-sm">
+    <>
+      <table
+        {...ROLES.table}
+        aria-busy={isBusy}
+        aria-rowcount={rowCount === null ? -1 : rowCount + 1}
+        style={variables as CSSProperties}
+        className="block text-left [--row-scroll-top:calc(var(--bar-height)+3rem)]"
+      >
         <caption className="sr-only">{caption}</caption>
-        <thead className="bg-surface-sunken text-ink-soft text-xs">
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map((header) => (
-                <th
-                  key={header.id}
-                  scope="col"
-                  className="whitespace-nowrap px-3 py-2.5 font-medium"
-                >
-                  <table.FlexRender header={header} />
-                </th>
-              ))}
-            </tr>
-          ))}
-        </thead>
-        <tbody className={classes(isBusy && "opacity-60")}>
-          {table.getRowModel().rows.map((row) => (
-            <tr
-              key={row.id}
-              className="relative border-line border-t hover:bg-surface-hover focus-within:bg-surface-hover"
-            >
-              {row.getAllCells().map((cell, index) => (
-                <td key={cell.id} className="whitespace-nowrap px-3 py-2.5">
-                  {index === 0 && <RowLink link={getRowHref(row.original)} />}
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
+        <DataTableHead groups={table.getHeaderGroups()} sort={sort} headRef={head} />
+        <tbody
+          {...ROLES.group}
+          ref={body}
+          onScroll={onScroll}
+          style={{ paddingTop: windowed.beforePx, paddingBottom: windowed.afterPx }}
+          className={classes(
+            "relative block overflow-x-auto rounded-b-lg border border-line bg-surface [scrollbar-width:none] max-sm:rounded-t-lg sm:border-t-0",
+            isBusy && "opacity-60",
+          )}
+        >
+          {windowed.rows.map(({ index, detachedTopPx }) => {
+            const row = tableRows[index];
+            if (!row) return null;
+            return (
+              <DataTableRow
+                key={row.id}
+                row={row}
+                index={index}
+                heightClass={ROW_HEIGHT_CLASSES[density]}
+                detachedTopPx={detachedTopPx}
+                isActive={index === activeIndex}
+                isSelected={row.id === selectedId}
+                target={getRowTarget(row.original)}
+                columnsKey={template + columnIds.join()}
+              />
+            );
+          })}
         </tbody>
       </table>
-    </section>
-  );
-}
-
-function RowLink({ link }: { link: { href: string; label: string } | null }): ReactNode {
-  if (!link) return null;
-  return (
-    // Each prefetch would run the whole page, and so one call of Kayle's API a row.
-    <Link href={link.href} prefetch={false} className="absolute inset-0 rounded">
-      <span className="sr-only">{link.label}</span>
-    </Link>
+      <div className="sticky bottom-0 z-10 bg-canvas">
+        <div ref={bar} onScroll={onScroll} className="overflow-x-auto max-sm:hidden" aria-hidden>
+          <div className="h-px" style={{ width: widthPx }} />
+        </div>
+        {footer}
+      </div>
+    </>
   );
 }

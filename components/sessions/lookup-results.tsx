@@ -2,15 +2,16 @@
 
 import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
-import { DataTable } from "@/components/data-table/data-table";
 import { buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { SessionResponse } from "@/lib/contracts/api";
 import type { ApiClientError } from "@/lib/queries/api-client-error";
 import { sessionQueryOptions } from "@/lib/queries/session-queries";
 import { routes } from "@/lib/routes";
-import { sessionColumns } from "./session-columns";
-import { type SessionRow, sessionRowLink } from "./session-row";
+import { ListColumnsMenu } from "./list-columns-menu";
+import { type SessionRow, toSummary } from "./session-row";
+import { SessionTable } from "./session-table";
+import { useOwnScrollRestoration } from "./use-list-position";
 
 /** Upstream calls that one table may have under way at once. */
 const IN_FLIGHT_MAX = 6;
@@ -19,34 +20,37 @@ type Answer = { data: SessionResponse | undefined; error: ApiClientError | null 
 
 /** The sessions of several pasted ids, in the order of the text, also those that Kayle does not know. */
 export function LookupResults({ ids }: { ids: readonly string[] }) {
+  useOwnScrollRestoration();
   const answers = useSessionsById(ids);
   const rows = ids.map((id, index) => toRow(id, answers[index]));
   const found = rows.filter((row) => row.session).length;
   const settled = answers.filter(isSettled).length;
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 [--bar-height:93px] lg:[--bar-height:53px]">
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h1 className="font-semibold text-xl">{ids.length} pasted sessions</h1>
         <div className="flex flex-wrap gap-2">
-          <CopyButton text={ids.join("\n")} label="Copy all ids" />
+          <CopyButton text={ids.join("\n")} label={`Copy all ${ids.length} ids`} />
+          <ListColumnsMenu />
           <Link href={routes.sessions()} className={buttonClasses("secondary")}>
             Show all sessions
           </Link>
         </div>
       </div>
-      <DataTable
+      <SessionTable
         caption="Sessions found by the pasted ids"
-        columns={sessionColumns}
         rows={rows}
-        getRowId={(row) => row.id}
-        getRowHref={sessionRowLink}
+        rowCount={rows.length}
+        href={routes.sessionsById(ids)}
         isBusy={settled < ids.length}
+        footer={
+          <p role="status" className="py-2 text-ink-soft text-sm">
+            {settled < ids.length
+              ? `Reading, ${settled} of ${ids.length} done.`
+              : `${found} of ${ids.length} found, in the order of what was pasted.`}
+          </p>
+        }
       />
-      <p role="status" className="text-ink-soft text-sm">
-        {settled < ids.length
-          ? `Reading, ${settled} of ${ids.length} done.`
-          : `${found} of ${ids.length} found, in the order of what was pasted.`}
-      </p>
     </div>
   );
 }
@@ -77,8 +81,9 @@ function isSettled(answer: Answer): boolean {
 }
 
 function toRow(id: string, answer: Answer | undefined): SessionRow {
-  if (answer?.data) return { id, session: answer.data.data, note: null };
-  if (!answer?.error) return { id, session: null, note: "Reading…" };
+  const row = { id, session: null, note: null, hasLeft: false };
+  if (answer?.data) return { ...row, session: toSummary(answer.data.data) };
+  if (!answer?.error) return { ...row, note: "Reading…" };
   const isMissing = answer.error.error.code === "NOT_FOUND";
-  return { id, session: null, note: isMissing ? "Not found" : answer.error.error.message };
+  return { ...row, note: isMissing ? "Not found" : answer.error.error.message };
 }

@@ -1,10 +1,11 @@
+import { classes } from "@/components/ui/classes";
 import { CopyButton } from "@/components/ui/copy-button";
 import { shortenId } from "@/lib/domain/shorten-id";
 
 /** An id shortened in the middle for the eye; the full one is in the page, so that it is found and read out. */
-export function ShortId({ id }: { id: string }) {
+export function ShortId({ id, className = "text-sm" }: { id: string; className?: string }) {
   return (
-    <span title={id} className="whitespace-nowrap font-mono text-sm">
+    <span title={id} className={classes("whitespace-nowrap font-mono", className)}>
       <span aria-hidden>{shortenId(id)}</span>
       <span className="sr-only">{id}</span>
     </span>

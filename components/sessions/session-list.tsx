@@ -1,100 +1,75 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { DataTable } from "@/components/data-table/data-table";
+import { useCallback } from "react";
+import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
-import { Button } from "@/components/ui/button";
-import { formatTime } from "@/lib/domain/time";
-import { sessionListQueryOptions } from "@/lib/queries/session-queries";
-import { routes } from "@/lib/routes";
-import { ListEmpty } from "./list-empty";
-import { ListFilters } from "./list-filters";
-import { sessionColumns } from "./session-columns";
-import { isFiltered, type ListState, listParsers, toListQuery } from "./session-list-state";
-import { SessionProblem } from "./session-problem";
-import { type SessionRow, sessionRowLink, toSessionRow } from "./session-row";
-import { TableSkeleton } from "./table-skeleton";
+import { SearchBar } from "@/components/search/search-bar";
+import { SearchErrors } from "@/components/search/search-errors";
+import type { ApiError } from "@/lib/contracts/api";
+import { parseSearch } from "@/lib/domain/search/parse";
+import { FacetSidebar } from "./facet-sidebar";
+import { ListColumnsMenu } from "./list-columns-menu";
+import { listParsers } from "./list-state";
+import { ListViews } from "./list-views";
+import { SessionResults } from "./session-results";
+import { useFacets } from "./use-facets";
+import { useOwnScrollRestoration } from "./use-list-position";
+import type { FirstPage } from "./use-session-search";
 
-/** Kayle's own list, page by page: by status and day, in the random order that Kayle gives. */
-export function SessionList() {
-  const { zone } = usePreferences();
-  const [state, setState] = useQueryStates(listParsers, { history: "push", scroll: true });
-  const query = useQuery({
-    ...sessionListQueryOptions(toListQuery(state, zone)),
-    placeholderData: keepPreviousData,
-  });
+const MINUTE_MS = 60_000;
 
-  return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-end justify-between gap-3">
-        <h1 className="font-semibold text-xl">Sessions</h1>
-        <Button onClick={() => query.refetch()} disabled={query.isFetching}>
-          {query.isFetching ? "Reading…" : "Read again"}
-        </Button>
-      </div>
-      <ListFilters state={state} onChange={(change) => setState({ ...change, after: null })} />
-      {query.error ? (
-        <SessionProblem
-          error={query.error.error}
-          isRetrying={query.isFetching}
-          onRetry={() => query.refetch()}
-          signInFrom={routes.sessions()}
-        />
-      ) : !query.data ? (
-        <TableSkeleton />
-      ) : (
-        <ListPage
-          rows={query.data.data.map(toSessionRow)}
-          state={state}
-          nextCursor={query.data.meta.nextCursor}
-          readAt={formatTime(query.data.meta.fetchedAt, zone)}
-          isBusy={query.isPlaceholderData}
-          onMove={(after) => setState({ after })}
-          onClear={() => setState(null)}
-        />
-      )}
-    </div>
-  );
-}
-
-function ListPage({
-  rows,
-  state,
-  nextCursor,
-  readAt,
-  isBusy,
-  onMove,
-  onClear,
+/** The list of all sessions: what is searched for, its facets, and the table. */
+export function SessionList({
+  firstPage,
+  firstError,
 }: {
-  rows: SessionRow[];
-  state: ListState;
-  nextCursor: string | null;
-  readAt: string;
-  isBusy: boolean;
-  onMove: (after: string | null) => void;
-  onClear: () => void;
+  firstPage: FirstPage | null;
+  /** Why the server could not read the first page, if so. */
+  firstError: ApiError | null;
 }) {
-  if (rows.length === 0) return <ListEmpty isFiltered={isFiltered(state)} onClear={onClear} />;
+  useOwnScrollRestoration();
+  const { zone } = usePreferences();
+  const now = useNow(MINUTE_MS);
+  const [{ q }, setState] = useQueryStates(listParsers);
+  const search = useCallback(
+    (next: string) => setState({ q: next.trim() || null }, { history: "push", scroll: true }),
+    [setState],
+  );
+  const parsed = parseSearch(q, { now, zone });
+  const facets = useFacets({ q, zone }, parsed.ok);
+
   return (
-    <>
-      <DataTable
-        caption="Sessions as Kayle lists them"
-        columns={sessionColumns}
-        rows={rows}
-        getRowId={(row) => row.id}
-        getRowHref={sessionRowLink}
-        isBusy={isBusy}
-      />
-      <div className="flex flex-wrap items-center justify-between gap-3 text-ink-soft text-sm">
-        <p role="status">
-          {rows.length} sessions, read at {readAt}. Kayle gives them in random order, not by time.
-        </p>
-        <div className="flex gap-2">
-          {state.after && <Button onClick={() => onMove(null)}>First page</Button>}
-          {nextCursor && <Button onClick={() => onMove(nextCursor)}>Next page</Button>}
-        </div>
+    <div className="[--bar-height:93px] lg:[--bar-height:53px]">
+      <h1 className="sr-only">Sessions</h1>
+      <div className="flex flex-wrap items-start gap-2.5">
+        <SearchBar q={q} query={parsed.query} facets={facets} onSearch={search} />
+        <ListColumnsMenu />
       </div>
-    </>
+      <SearchErrors
+        q={q}
+        errors={parsed.ok ? [] : parsed.errors}
+        notes={parsed.notes}
+        onSearch={search}
+      />
+      <ListViews q={q} zone={zone} />
+      <div className="mt-3 grid items-start gap-x-6 gap-y-3 min-[900px]:grid-cols-[204px_minmax(0,1fr)]">
+        {parsed.ok ? (
+          <FacetSidebar q={q} query={parsed.query} facets={facets} onSearch={search} />
+        ) : (
+          // The table keeps its place while there is nothing to count.
+          <div className="max-[899px]:hidden" />
+        )}
+        <SessionResults
+          // Another search is another list: nothing of the old one's place or focus is kept.
+          key={`${zone} ${q}`}
+          question={{ q, zone }}
+          search={parsed}
+          firstPage={firstPage}
+          firstError={firstError}
+          onSearch={search}
+        />
+      </div>
+    </div>
   );
 }

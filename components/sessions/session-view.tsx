@@ -13,6 +13,8 @@ import { CancelDialog } from "./cancel-dialog";
 import { CancelReceipt } from "./cancel-receipt";
 import { DeletedPanel } from "./deleted-panel";
 import { FactsPanel } from "./facts-panel";
+import { ListSteps } from "./list-steps";
+import { useOpenedList } from "./opened-list";
 import { PrintedLine } from "./printed-line";
 import { RawRecord } from "./raw-record";
 import { ReadAgainButton } from "./read-again-button";
@@ -38,6 +40,7 @@ export function SessionView({
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
   const [isCancelShown, setIsCancelShown] = useState(false);
   const here = useHere();
+  const list = useOpenedList(id);
   const error = query.error?.error ?? null;
 
   if (!query.data) {
@@ -60,7 +63,7 @@ export function SessionView({
     <article>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <nav aria-label="Where you are" className="flex items-center gap-2 text-ink-soft text-sm">
-          <Link href={routes.sessions()} className="hover:text-ink">
+          <Link href={list?.href ?? routes.sessions()} className="hover:text-ink">
             Sessions
           </Link>
           <span aria-hidden>/</span>
@@ -68,6 +71,7 @@ export function SessionView({
         </nav>
         <div className="flex flex-wrap gap-2">
           <CopyButton text={session.id} label="Copy id" />
+          <ListSteps id={id} />
           {!isOpen(session) && <ReadAgainButton id={id} isReading={query.isFetching} />}
           {mayCancel && ((isOpen(session) && !isGone) || isCancelShown) && (
             <CancelDialog

@@ -25,7 +25,13 @@ const ICONS: Record<DisplayStatus["key"], LucideIcon> = {
 };
 
 /** The status as icon and word. An unknown status shows Kayle's own value. */
-export function StatusBadge({ session, now }: { session: SessionRecord; now: Date }) {
+export function StatusBadge({
+  session,
+  now,
+}: {
+  session: Pick<SessionRecord, "status" | "completed_at" | "expires_at">;
+  now: Date;
+}) {
   const status = toDisplayStatus(session, now);
   const Icon = ICONS[status.key];
   return (

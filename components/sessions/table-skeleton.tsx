@@ -5,7 +5,7 @@ const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h"];
 /** A table on its way, in the size that it will have. */
 export function TableSkeleton() {
   return (
-    <div className="overflow-hidden rounded-lg border border-line bg-surface">
+    <div className="mt-10 overflow-hidden rounded-lg border border-line bg-surface">
       <p role="status" className="sr-only">
         Reading the sessions
       </p>
@@ -14,7 +14,7 @@ export function TableSkeleton() {
         <div
           key={row}
           aria-hidden
-          className="flex h-11 items-center gap-8 border-line border-t px-3"
+          className="flex h-[42px] items-center gap-8 border-line border-t px-3"
         >
           <Skeleton className="h-5 w-24" />
           <Skeleton className="h-4 w-28" />

@@ -13,12 +13,14 @@ export function CopyButton({
   text,
   label,
   compact = false,
+  tabIndex,
   className,
 }: {
   text: string;
   label: string;
   /** Shows the icon alone; the label stays its accessible name. */
   compact?: boolean;
+  tabIndex?: number;
   className?: string;
 }) {
   const { state, copy } = useCopy();
@@ -26,6 +28,7 @@ export function CopyButton({
   return (
     <button
       type="button"
+      tabIndex={tabIndex}
       title={compact ? label : undefined}
       className={
         compact

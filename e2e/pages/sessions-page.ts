@@ -2,27 +2,92 @@ import type { Locator, Page } from "@playwright/test";
 import { routes } from "@/lib/routes";
 import { DeskPage } from "./desk-page";
 
+/** The list of sessions, and the table of several pasted ids, which is the same table. */
 export class SessionsPage extends DeskPage {
   readonly table: Locator;
+  /** Those in the page: a long list holds only the rows that are in sight, and a few around them. */
   readonly rows: Locator;
-  readonly status: Locator;
-  readonly createdFrom: Locator;
-  readonly createdUntil: Locator;
+  readonly search: Locator;
+  readonly suggestions: Locator;
+  readonly chips: Locator;
+  readonly filters: Locator;
+  readonly views: Locator;
+  readonly peek: Locator;
+  readonly showNew: Locator;
 
   constructor(page: Page) {
     super(page);
     this.table = page.getByRole("table");
     this.rows = this.table.locator("tbody").getByRole("row");
-    this.status = page.getByLabel("Status");
-    this.createdFrom = page.getByLabel("Created from");
-    this.createdUntil = page.getByLabel("Created until");
+    this.search = page.getByRole("combobox", { name: "Search the sessions" });
+    this.suggestions = page.getByRole("listbox", { name: "Suggestions" });
+    this.chips = page.getByRole("list", { name: "Filters of the search" }).getByRole("listitem");
+    this.filters = page.getByRole("complementary", { name: "Filters" });
+    this.views = page.getByRole("navigation", { name: "Views" });
+    this.peek = page.getByRole("complementary", { name: "Peek" });
+    this.showNew = page.getByRole("button", { name: /\bnew\b/ });
   }
 
-  async goto(): Promise<void> {
-    await this.page.goto(routes.sessions());
+  /** Opens the list and waits until it takes keys: only the browser counts what the views have. */
+  async goto(q = ""): Promise<void> {
+    await this.page.goto(routes.sessionsWith(q ? { q } : {}));
+    await this.views.getByText(/\d/).first().waitFor();
+  }
+
+  /** Writes a search and sends it off. */
+  async searchFor(text: string): Promise<void> {
+    await this.search.fill(text);
+    await this.search.press("Enter");
   }
 
   link(id: string): Locator {
     return this.table.getByRole("link", { name: `Open session ${id}` });
+  }
+
+  row(id: string): Locator {
+    return this.rows.filter({ has: this.page.getByRole("link", { name: `Open session ${id}` }) });
+  }
+
+  filter(group: string, value: string): Locator {
+    return this.filters
+      .getByRole("region", { name: group })
+      .getByRole("button", { name: new RegExp(`^${value}`) });
+  }
+
+  /** The ids of the rows in the page, in the order of the list. */
+  async idsInSight(): Promise<string[]> {
+    const rows = await this.numberedIds();
+    return rows.sort(([a], [b]) => a - b).map(([, id]) => id);
+  }
+
+  /** The ids of the whole list, by scrolling through it until the `count`-th row has been seen. */
+  async allIds(count: number): Promise<string[]> {
+    const seen = new Map<number, string>();
+    while (seen.size < count) {
+      for (const [number, id] of await this.numberedIds()) seen.set(number, id);
+      await this.page.mouse.wheel(0, 600);
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    return [...seen].sort(([a], [b]) => a - b).map(([, id]) => id);
+  }
+
+  /** The row that has the focus; null where none has. */
+  async focusedId(): Promise<string | null> {
+    return this.page.evaluate(
+      () => document.activeElement?.closest("[data-row-id]")?.getAttribute("data-row-id") ?? null,
+    );
+  }
+
+  scrollTop(): Promise<number> {
+    return this.page.evaluate(() => window.scrollY);
+  }
+
+  private numberedIds(): Promise<[number, string][]> {
+    return this.rows.evaluateAll((rows) =>
+      rows.map((row): [number, string] => [
+        Number(row.getAttribute("aria-rowindex")),
+        row.getAttribute("data-row-id") ?? "",
+      ]),
+    );
   }
 }

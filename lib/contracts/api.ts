@@ -28,6 +28,23 @@ export const sessionSchema = z.object({
   updated_at: z.string(),
 }) satisfies z.ZodType<SessionRecord>;
 
+/** What is wrong in a text of the search grammar; `SearchError` of the grammar, kind left open. */
+export const searchFaultSchema = z.object({
+  kind: z.string(),
+  /** The part of the text at fault; `to` does not count. */
+  from: z.number(),
+  to: z.number(),
+  message: z.string(),
+  /** A change of the text that would mend it. */
+  fix: z.object({ from: z.number(), to: z.number(), insert: z.string() }).nullable(),
+});
+
+/** More about an error, by what it is about. */
+export const errorDetailsSchema = z.object({
+  search: z.array(searchFaultSchema).optional(),
+});
+export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
+
 export const apiErrorSchema = z.object({
   code: z.enum(ERROR_CODE_NAMES),
   message: z.string(),
@@ -36,6 +53,7 @@ export const apiErrorSchema = z.object({
   requestId: z.string(),
   /** Seconds after which another try makes sense; the same figure as the Retry-After header. */
   retryAfterSeconds: z.number().optional(),
+  details: errorDetailsSchema.optional(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 

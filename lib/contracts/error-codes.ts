@@ -16,6 +16,12 @@ export const ERROR_CODES = {
     message: "The desk could not read that request.",
     hint: "Correct the marked part and try again.",
   },
+  INVALID_SEARCH: {
+    status: 400,
+    blame: "you",
+    message: "The desk does not understand this search.",
+    hint: "Correct the marked part and search again.",
+  },
   UNAUTHENTICATED: {
     status: 401,
     blame: "you",
@@ -39,6 +45,18 @@ export const ERROR_CODES = {
     blame: "kayle",
     message: "Kayle knows no such session.",
     hint: "It was deleted 30 days after its end, belongs to another organisation, or never existed.",
+  },
+  VIEW_NOT_FOUND: {
+    status: 404,
+    blame: "you",
+    message: "There is no such view.",
+    hint: "Somebody may have taken it away. Reload the page.",
+  },
+  VIEW_NAME_TAKEN: {
+    status: 409,
+    blame: "you",
+    message: "There is a view of that name already.",
+    hint: "Choose another name.",
   },
   METHOD_NOT_ALLOWED: {
     status: 405,

@@ -38,6 +38,14 @@ export const upstreamSessionSchema = z.object({
   updated_at: instantSchema,
 }) satisfies z.ZodType<SessionRecord>;
 
+/**
+ * The part of a session that the desk's index takes. Less is looked at than for a page, because a
+ * million rows pass through here: of the share fields only the keys, of the link nothing.
+ */
+export const upstreamIndexedSessionSchema = upstreamSessionSchema
+  .omit({ verification_url: true, share_fields: true })
+  .extend({ share_fields: z.record(z.string(), z.unknown()) });
+
 export const upstreamSessionAnswerSchema = z.object({
   data: z.record(z.string(), z.unknown()),
   error: z.null(),
@@ -54,6 +62,30 @@ export const upstreamSessionListAnswerSchema = z.object({
   error: z.null(),
   pagination: upstreamPaginationSchema,
 });
+
+/** The same list, whose rows are judged one by one. */
+export const upstreamRowListAnswerSchema = z.object({
+  data: z.array(z.unknown()),
+  error: z.null(),
+  pagination: upstreamPaginationSchema,
+});
+
+/** `GET /v1/analytics/sessions/overview`: how many sessions there are, by outcome. */
+export const upstreamOverviewAnswerSchema = z.object({
+  data: z.object({
+    summary: z.object({
+      total: z.int().nonnegative(),
+      /** Open and within their time; an open one past its time counts as expired (server 1.6.0). */
+      active: z.int().nonnegative(),
+      success: z.int().nonnegative(),
+      failure: z.int().nonnegative(),
+      expired: z.int().nonnegative(),
+      cancelled: z.int().nonnegative(),
+    }),
+  }),
+  error: z.null(),
+});
+export type UpstreamOverview = z.infer<typeof upstreamOverviewAnswerSchema>["data"]["summary"];
 
 /** 404 and 410 carry all of it; 401 and 403 only `error.code` and `error.message`, without `data`. */
 export const upstreamErrorAnswerSchema = z.object({

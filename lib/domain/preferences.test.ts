@@ -14,6 +14,8 @@ test("what was chosen comes back from the cookie as it was", () => {
     theme: "dark",
     guidanceLanguage: "fr",
     singleKeys: "off",
+    density: "compact",
+    listColumns: ["id", "status"],
   } as const;
   expect(parsePreferences(serialisePreferences(chosen))).toEqual(chosen);
 });
@@ -27,6 +29,12 @@ test("any cookie value, however broken, gives usable preferences", () => {
     }),
   );
   expect(parsePreferences(undefined)).toEqual(DEFAULT_PREFERENCES);
+});
+
+test("columns that no list could have are dropped, and none left means the usual ones", () => {
+  const read = (ids: string) => parsePreferences(`listColumns=${encodeURIComponent(ids)}`);
+  expect(read("id,<b>,status,id").listColumns).toEqual(["id", "status"]);
+  expect(read(",,").listColumns).toBeNull();
 });
 
 test("a zone that does not exist is dropped rather than shown", () => {

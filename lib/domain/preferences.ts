@@ -11,6 +11,10 @@ export type Preferences = {
   guidanceLanguage: "en" | "fr";
   /** Single-key shortcuts may be turned off (WCAG 2.2, 2.1.4). */
   singleKeys: "on" | "off";
+  /** Height of the rows in tables. */
+  density: "comfortable" | "compact";
+  /** Ids of the list's columns that are shown, in their order; null for the usual ones. */
+  listColumns: readonly string[] | null;
 };
 
 export const PREFERENCES_COOKIE = "desk-view";
@@ -21,6 +25,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   theme: "system",
   guidanceLanguage: "en",
   singleKeys: "on",
+  density: "comfortable",
+  listColumns: null,
 };
 
 const CHOICES = {
@@ -28,6 +34,7 @@ const CHOICES = {
   theme: ["system", "light", "dark"],
   guidanceLanguage: ["en", "fr"],
   singleKeys: ["on", "off"],
+  density: ["comfortable", "compact"],
 } as const;
 
 /** Reads the cookie's value; whatever is missing or unknown takes its default. Never throws. */
@@ -39,6 +46,8 @@ export function parsePreferences(value: string | undefined): Preferences {
     theme: toChoice(CHOICES.theme, read.get("theme")),
     guidanceLanguage: toChoice(CHOICES.guidanceLanguage, read.get("guidanceLanguage")),
     singleKeys: toChoice(CHOICES.singleKeys, read.get("singleKeys")),
+    density: toChoice(CHOICES.density, read.get("density")),
+    listColumns: toColumnIds(read.get("listColumns")),
   };
 }
 
@@ -46,7 +55,7 @@ export function parsePreferences(value: string | undefined): Preferences {
 export function serialisePreferences(preferences: Preferences): string {
   const written = new URLSearchParams();
   for (const [name, value] of Object.entries(preferences)) {
-    if (value !== null) written.set(name, value);
+    if (value !== null) written.set(name, String(value));
   }
   return written.toString();
 }
@@ -59,6 +68,16 @@ export function displayZone(preferences: Preferences): string {
 /** The first choice of each list is its default. */
 function toChoice<const T extends string>(choices: readonly [T, ...T[]], value: string | null): T {
   return choices.find((choice) => choice === value) ?? choices[0];
+}
+
+const COLUMN_ID = /^[a-z_]{1,20}$/;
+const COLUMNS_MAX = 20;
+
+/** Which ids there are is the list's affair; here they must only look like ids. */
+function toColumnIds(value: string | null): readonly string[] | null {
+  if (value === null) return null;
+  const ids = value.split(",").filter((id) => COLUMN_ID.test(id));
+  return ids.length > 0 ? [...new Set(ids)].slice(0, COLUMNS_MAX) : null;
 }
 
 function toZone(value: string | null): string | null {

@@ -14,7 +14,7 @@ import { type SessionListQuery, toSessionListSearch } from "@/lib/contracts/sess
 import { routes } from "@/lib/routes";
 import { ApiClientError, toClientFault } from "./api-client-error";
 
-type CallOptions = {
+export type CallOptions = {
   signal?: AbortSignal | undefined;
   /** The page asks by itself, so the call must not keep an idle person signed in. */
   background?: boolean;
@@ -22,7 +22,7 @@ type CallOptions = {
 
 /** One session as Kayle has it now. @throws ApiClientError */
 export function fetchSession(id: string, options: CallOptions = {}): Promise<SessionResponse> {
-  return call(routes.api.session(id), sessionResponseSchema, { method: "GET" }, options);
+  return callApi(routes.api.session(id), sessionResponseSchema, { method: "GET" }, options);
 }
 
 /** One page of Kayle's list, ordered by id. @throws ApiClientError */
@@ -31,7 +31,7 @@ export function fetchSessionList(
   options: CallOptions = {},
 ): Promise<SessionListResponse> {
   const path = routes.api.sessions(toSessionListSearch(query));
-  return call(path, sessionListResponseSchema, { method: "GET" }, options);
+  return callApi(path, sessionListResponseSchema, { method: "GET" }, options);
 }
 
 /** Cancels a session and answers with what it is now. @throws ApiClientError */
@@ -45,7 +45,7 @@ export function postCancelSession(
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   };
-  return call(routes.api.cancelSession(id), cancelResponseSchema, init, options);
+  return callApi(routes.api.cancelSession(id), cancelResponseSchema, init, options);
 }
 
 /** The words for whatever a query or mutation threw. */
@@ -53,11 +53,12 @@ export function toApiError(error: unknown): ApiError {
   return error instanceof ApiClientError ? error.error : toClientFault("UNREADABLE_ANSWER").error;
 }
 
-async function call<T>(
+/** Calls the desk's own API and checks the answer. @throws ApiClientError */
+export async function callApi<T>(
   path: string,
   schema: z.ZodType<T>,
   init: { method: string; headers?: Record<string, string>; body?: string },
-  { signal, background = false }: CallOptions,
+  { signal, background = false }: CallOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json", ...init.headers };
   if (background) headers["x-desk-background"] = "1";

@@ -6,5 +6,8 @@ export const queryKeys = {
   sessionLists: () => [...queryKeys.sessions(), "list"] as const,
   sessionList: (query: SessionListQuery) =>
     [...queryKeys.sessionLists(), toSessionListSearch(query)] as const,
+  search: (q: string, zone: string, ids: readonly string[] | null = null) =>
+    [...queryKeys.sessionLists(), "search", q, zone, ids?.join(",") ?? ""] as const,
+  views: () => ["views"] as const,
   session: (id: string) => [...queryKeys.sessions(), "one", id] as const,
 };

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { RETENTION_DAYS_MAX } from "./index/retention";
 
 /**
  * The desk's configuration: every variable it reads, checked once at start. Nothing here touches
@@ -53,6 +54,15 @@ const databaseShape = {
     .optional(),
 };
 
+const syncShape = {
+  SYNC_ENABLED: z
+    .enum(["true", "false"], "SYNC_ENABLED must be true or false.")
+    .default("true")
+    .transform((value) => value === "true"),
+  SYNC_MAX_RPS: wholeNumber("SYNC_MAX_RPS", 1, 100_000, 10),
+  RETENTION_DAYS: wholeNumber("RETENTION_DAYS", 1, RETENTION_DAYS_MAX, RETENTION_DAYS_MAX),
+};
+
 /** One field per variable; the keys are the complete list of what the desk reads. */
 export const envSchema = z.object({
   KAYLE_API_URL: baseUrl("KAYLE_API_URL").optional(),
@@ -83,6 +93,7 @@ export const envSchema = z.object({
   ...databaseShape,
   UPSTREAM_TIMEOUT_MS: wholeNumber("UPSTREAM_TIMEOUT_MS", 100, 60_000, 3000),
   UPSTREAM_CONCURRENCY_MAX: wholeNumber("UPSTREAM_CONCURRENCY_MAX", 1, 1000, 16),
+  ...syncShape,
   TRUST_PROXY_HOPS: wholeNumber("TRUST_PROXY_HOPS", 0, 10, 0),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`)
@@ -97,24 +108,34 @@ export type DatabaseEnv = {
   databaseUrl: string | null;
 };
 
-export type Env = DatabaseEnv & {
-  /** `demo` talks to the sandbox and has demo accounts; `real` talks to Kayle and has none. */
-  mode: "demo" | "real";
-  /** Without a trailing slash, so that a path can be appended. */
-  kayleApiUrl: string;
-  kayleApiKey: string;
-  nextauthSecret: string;
-  /** The desk's own address as browsers see it, without a trailing slash. */
-  nextauthUrl: string;
-  port: number;
-  host: string;
-  sandboxPort: number;
-  upstreamTimeoutMs: number;
-  upstreamConcurrencyMax: number;
-  /** How many proxies before the desk may be believed about the client's address. */
-  trustProxyHops: number;
-  logLevel: (typeof LOG_LEVELS)[number];
+export type SyncEnv = {
+  /** Whether this desk takes part in keeping the index in step with Kayle. */
+  syncEnabled: boolean;
+  /** Calls to Kayle in a second that the sync makes at most. */
+  syncMaxRps: number;
+  /** Days that a session is kept after its end. */
+  retentionDays: number;
 };
+
+export type Env = DatabaseEnv &
+  SyncEnv & {
+    /** `demo` talks to the sandbox and has demo accounts; `real` talks to Kayle and has none. */
+    mode: "demo" | "real";
+    /** Without a trailing slash, so that a path can be appended. */
+    kayleApiUrl: string;
+    kayleApiKey: string;
+    nextauthSecret: string;
+    /** The desk's own address as browsers see it, without a trailing slash. */
+    nextauthUrl: string;
+    port: number;
+    host: string;
+    sandboxPort: number;
+    upstreamTimeoutMs: number;
+    upstreamConcurrencyMax: number;
+    /** How many proxies before the desk may be believed about the client's address. */
+    trustProxyHops: number;
+    logLevel: (typeof LOG_LEVELS)[number];
+  };
 
 /** Reads the whole configuration. Throws `EnvError` with every fault at once. */
 export function parseEnv(source: EnvSource): Env {
@@ -132,11 +153,50 @@ export function parseDatabaseEnv(source: EnvSource): DatabaseEnv {
   return { dataDir: parsed.data.DESK_DATA_DIR, databaseUrl: parsed.data.DATABASE_URL ?? null };
 }
 
+/** Reads only how long sessions are kept, for a look at the index without a key. */
+export function parseRetentionDays(source: EnvSource): number {
+  const shape = z.object({ RETENTION_DAYS: syncShape.RETENTION_DAYS });
+  const parsed = shape.safeParse(withoutEmpty(source));
+  if (!parsed.success) throw new EnvError(toFaults(parsed));
+  return parsed.data.RETENTION_DAYS;
+}
+
+/** Reads only what a sync by hand needs, which signs nobody in. Throws `EnvError`. */
+export function parseSyncEnv(
+  source: EnvSource,
+): Pick<Env, "kayleApiUrl" | "kayleApiKey"> & SyncEnv {
+  const set = withoutEmpty(source);
+  const { KAYLE_API_URL, KAYLE_API_KEY, SANDBOX_PORT, SANDBOX_API_KEY } = envSchema.shape;
+  const keys = { KAYLE_API_URL, KAYLE_API_KEY, SANDBOX_PORT, SANDBOX_API_KEY };
+  const parsed = z.object({ ...keys, ...syncShape }).safeParse(set);
+  const halfSet = findHalfSet(set);
+  const faults = [...toFaults(parsed), ...(halfSet ? [halfSet] : [])];
+  if (!parsed.success || faults.length > 0) throw new EnvError(faults);
+  const { data } = parsed;
+  return {
+    kayleApiUrl: data.KAYLE_API_URL ?? toSandboxUrl(data.SANDBOX_PORT),
+    kayleApiKey: data.KAYLE_API_KEY ?? data.SANDBOX_API_KEY ?? "",
+    ...toSync(data),
+  };
+}
+
+function toSync(raw: Pick<RawEnv, keyof typeof syncShape>): SyncEnv {
+  return {
+    syncEnabled: raw.SYNC_ENABLED,
+    syncMaxRps: raw.SYNC_MAX_RPS,
+    retentionDays: raw.RETENTION_DAYS,
+  };
+}
+
+function toSandboxUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
 function toEnv(raw: RawEnv): Env {
   const real = raw.KAYLE_API_URL !== undefined && raw.KAYLE_API_KEY !== undefined;
   return {
     mode: real ? "real" : "demo",
-    kayleApiUrl: raw.KAYLE_API_URL ?? `http://127.0.0.1:${raw.SANDBOX_PORT}`,
+    kayleApiUrl: raw.KAYLE_API_URL ?? toSandboxUrl(raw.SANDBOX_PORT),
     kayleApiKey: raw.KAYLE_API_KEY ?? raw.SANDBOX_API_KEY ?? "",
     nextauthSecret: raw.NEXTAUTH_SECRET ?? "",
     nextauthUrl: raw.NEXTAUTH_URL ?? `http://${toUrlHost(raw.HOST)}:${raw.PORT}`,
@@ -147,6 +207,7 @@ function toEnv(raw: RawEnv): Env {
     databaseUrl: raw.DATABASE_URL ?? null,
     upstreamTimeoutMs: raw.UPSTREAM_TIMEOUT_MS,
     upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
+    ...toSync(raw),
     trustProxyHops: raw.TRUST_PROXY_HOPS,
     logLevel: raw.LOG_LEVEL,
   };

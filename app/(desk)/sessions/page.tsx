@@ -1,16 +1,15 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { createLoader, type SearchParams } from "nuqs/server";
+import { listParsers } from "@/components/sessions/list-state";
 import { LookupResults } from "@/components/sessions/lookup-results";
 import { SessionList } from "@/components/sessions/session-list";
-import { listParsers, toListQuery } from "@/components/sessions/session-list-state";
 import { extractSessionIds } from "@/lib/domain/extract-ids";
 import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/preferences";
-import { queryKeys } from "@/lib/queries/query-keys";
+import { parseSearch } from "@/lib/domain/search/parse";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
-import { readSessionList } from "@/lib/server/sessions/read-session-list";
+import { readSearchPage } from "@/lib/server/search/read-search-page";
 
 export const metadata: Metadata = { title: "Sessions" };
 
@@ -28,13 +27,13 @@ export default async function SessionsPage({
   if (ids.length > 0) return <LookupResults ids={ids} />;
 
   const preferences = parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
-  const query = toListQuery(loadListState(search), displayZone(preferences));
-  const result = await readSessionList(query, { staff });
-  const queryClient = new QueryClient();
-  if (result.ok) queryClient.setQueryData(queryKeys.sessionList(query), result.response);
-  return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
-      <SessionList />
-    </HydrationBoundary>
-  );
+  const question = { q: loadListState(search).q, zone: displayZone(preferences) };
+  // What is not understood is shown as such, and nothing is asked for it.
+  if (!parseSearch(question.q, { now: new Date(), zone: question.zone }).ok) {
+    return <SessionList firstPage={null} firstError={null} />;
+  }
+  const result = await readSearchPage({ ...question, facets: false }, { staff });
+  if (!result.ok) return <SessionList firstPage={null} firstError={result.error} />;
+  const firstPage = { question, response: result.response, paintId: crypto.randomUUID() };
+  return <SessionList firstPage={firstPage} firstError={null} />;
 }

@@ -1,13 +1,13 @@
-import { sessionListQuerySchema } from "@/lib/contracts/session-list-query";
+import { searchParamsSchema } from "@/lib/contracts/search-params";
 import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
 import { readQuery } from "@/lib/server/http/read-query";
 import { withStaff } from "@/lib/server/http/with-staff";
-import { listSessions } from "@/lib/server/sessions/list-sessions";
+import { searchSessions } from "@/lib/server/search/search-sessions";
 
 const ROUTE = "/api/sessions";
 
 export const GET = withStaff("session:read", ROUTE, async ({ request, ...context }) =>
-  listSessions(readQuery(request, sessionListQuerySchema), context),
+  searchSessions(readQuery(request, searchParamsSchema), context),
 );
 
 const refuse = methodNotAllowed(ROUTE, "GET");

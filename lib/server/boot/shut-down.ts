@@ -1,6 +1,7 @@
 import "server-only";
 import { closeDb } from "../db/get-db";
 import { getLogger } from "../logger";
+import { stopSync } from "../sync/run-in-server";
 import { setReady } from "./readiness";
 
 /** An open stream would hold the server for ever; by then the process ends all the same. */
@@ -44,7 +45,13 @@ async function closeInTime(): Promise<void> {
   const deadline = new Promise<void>((resolve) => {
     setTimeout(resolve, CLOSE_WITHIN_MS).unref();
   });
-  await Promise.race([closeDb().catch(() => undefined), deadline]);
+  await Promise.race([stopAll().catch(() => undefined), deadline]);
+}
+
+/** The sync goes first: it gives its lease back, so that another desk need not wait for it. */
+async function stopAll(): Promise<void> {
+  await stopSync().catch(() => undefined);
+  await closeDb();
 }
 
 function once(act: (code: number) => void): (code: number) => void {

@@ -5,7 +5,9 @@ import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { EnvError } from "../env-schema";
 import { getLogger } from "../logger";
+import { warmImage } from "../search/image/get-image";
 import { closeDemoAccounts, createDemoAccounts } from "../staff/demo-accounts";
+import { startSync } from "../sync/run-in-server";
 import { noteRequests } from "./note-requests";
 import { setReady } from "./readiness";
 import { shutDownOnSignals } from "./shut-down";
@@ -23,6 +25,8 @@ export async function startDesk(): Promise<void> {
     await (env.mode === "demo" ? createDemoAccounts(db) : closeDemoAccounts(db, new Date()));
     await getDummyHash();
     setReady(true);
+    await startSync(env);
+    warmImage(db);
     getLogger().info({ mode: env.mode }, "the desk is up");
   } catch (error) {
     for (const line of toLines(error)) process.stderr.write(`${line}\n`);

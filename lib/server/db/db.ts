@@ -5,7 +5,8 @@ import type * as schema from "./schema";
 /** The desk's database, whichever engine is behind it. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 
-/** An opened, migrated database. `close` waits for what is being written and frees the folder. */
+/** An opened, migrated database. `close` waits for what is being
+ * written and frees the folder; a second call waits for the first. */
 export type OpenDatabase = {
   db: Db;
   engine: "pglite" | "postgres";

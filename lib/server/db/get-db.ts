@@ -11,9 +11,14 @@ const store = globalThis as typeof globalThis & { __deskDatabase?: Promise<OpenD
  * `DataDirLockedError` when another process has the folder, and whatever the engine throws.
  */
 export async function getDb(): Promise<Db> {
+  return (await getDatabase()).db;
+}
+
+/** The same with the engine's name. */
+export async function getDatabase(): Promise<OpenDatabase> {
   if (isBuilding()) throw new Error("The database stays closed while the app is being built.");
   store.__deskDatabase ??= open();
-  return (await store.__deskDatabase).db;
+  return store.__deskDatabase;
 }
 
 /** Waits for what is being written and frees the folder. Harmless when nothing is open. */

@@ -1,12 +1,13 @@
 import "server-only";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import type { OpenDatabase } from "./db";
 import { lockFolder } from "./folder-lock";
 import { getMigrationsFolder } from "./migrations-folder";
+import { PgliteClient } from "./pglite-client";
 import * as schema from "./schema";
 
 /**
@@ -18,19 +19,22 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   try {
-    const client = await PGlite.create(join(folder, "db"));
-    const db = drizzle(client, { schema });
+    const client = await PgliteClient.open(join(folder, "db"));
+    const db = drizzle(asPglite(client), { schema });
     await migrate(db, { migrationsFolder: getMigrationsFolder() });
-    return {
-      db,
-      engine: "pglite",
-      close: async () => {
-        await client.close();
-        await lock.release();
-      },
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      closing ??= client.close().then(() => lock.release());
+      return closing;
     };
+    return { db, engine: "pglite", close };
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+/** Drizzle's driver calls `query`, `exec` and `transaction`, and nothing else of a PGlite. */
+function asPglite(client: PgliteClient): PGlite {
+  return client as unknown as PGlite;
 }

@@ -27,10 +27,12 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
   });
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
   pool.on("error", (error) => getLogger().warn({ reason: error.name }, "database connection lost"));
+  let closing: Promise<void> | undefined;
   const close = () => {
     // While it closes, a connection that breaks is no news.
     pool.removeAllListeners("error").on("error", () => undefined);
-    return pool.end();
+    closing ??= pool.end();
+    return closing;
   };
   return { db: drizzle(pool, { schema }), engine: "postgres", close };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ErrorDetails } from "@/lib/contracts/api";
 import type { ErrorCode } from "@/lib/contracts/error-codes";
 
 /**
@@ -13,6 +14,8 @@ export type DeskErrorDetails = {
   /** Replaces the code's own hint where the desk can say more precisely what to do. */
   hint?: string | undefined;
   retryAfterSeconds?: number | undefined;
+  /** For the person's page, beside the words. */
+  details?: ErrorDetails | undefined;
 };
 
 /** A fault that has an error code. Its `message` is the code, so printing it tells nothing more. */
@@ -21,6 +24,7 @@ export class DeskError extends Error {
   readonly logDetail: string;
   readonly hint: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly details: ErrorDetails | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -31,6 +35,7 @@ export class DeskError extends Error {
     this.logDetail = details.logDetail;
     this.hint = details.hint;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.details = details.details;
   }
 }
 

@@ -20,5 +20,6 @@ export function toFailedRequest(thrown: unknown, requestId: string): FailedReque
   const { status, message, hint } = ERROR_CODES[fault.code];
   const error: ApiError = { code: fault.code, message, hint: fault.hint ?? hint, requestId };
   if (fault.retryAfterSeconds !== undefined) error.retryAfterSeconds = fault.retryAfterSeconds;
+  if (fault.details !== undefined) error.details = fault.details;
   return { error, status, logDetail: fault.logDetail };
 }

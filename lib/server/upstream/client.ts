@@ -6,11 +6,18 @@ import { createBreaker } from "./breaker";
 import { createBulkhead } from "./bulkhead";
 import { createCaller } from "./caller";
 import { parseAnswer, requireSuccess } from "./interpret";
-import { parseSessionAnswer, parseSessionListAnswer } from "./parse-answers";
+import {
+  parseOverviewAnswer,
+  parseRowListAnswer,
+  parseSessionAnswer,
+  parseSessionListAnswer,
+} from "./parse-answers";
+import { ATTEMPTS_MAX } from "./retry-plan";
 import { createSender } from "./send-once";
 import type { UpstreamClient, UpstreamClientOptions } from "./types";
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
+const OVERVIEW_PATH = "/v1/analytics/sessions/overview";
 
 /** The desk's only way to Kayle. One per process: see `getUpstreamClient`. */
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
@@ -25,6 +32,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     breaker: createBreaker(options.breakerHalfOpenAfterMs),
     bulkhead: createBulkhead(options.concurrencyMax),
     timeoutMs: options.timeoutMs,
+    attemptsMax: options.attemptsMax ?? ATTEMPTS_MAX,
   });
   return {
     async getSession(id, context = {}) {
@@ -38,6 +46,15 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       const path = search ? `/v1/sessions?${search}` : "/v1/sessions";
       const { answer, fetchedAt } = await caller.read("list sessions", path, context);
       return { ...parseAnswer(answer, "list sessions", parseSessionListAnswer), fetchedAt };
+    },
+    async listSessionRows(query, context = {}) {
+      const path = `/v1/sessions?${toSessionListSearch(query)}`;
+      const { answer } = await caller.read("list sessions", path, context);
+      return parseAnswer(answer, "list sessions", parseRowListAnswer);
+    },
+    async getOverview(context = {}) {
+      const { answer } = await caller.read("get overview", OVERVIEW_PATH, context);
+      return parseAnswer(answer, "get overview", parseOverviewAnswer);
     },
     async cancelSession(id, context = {}) {
       const path = `${toSessionPath(id)}/cancel`;

@@ -14,6 +14,7 @@ export type ExchangeParts = {
   bulkhead: Bulkhead;
   /** For everything together: waiting for a place, all tries, all bodies. */
   timeoutMs: number;
+  attemptsMax: number;
 };
 
 /** How an exchange went, for the log; filled in while it goes. */
@@ -49,7 +50,7 @@ async function sendWithRetries(
       remainingMs: deadline.remainingMs(),
       random: Math.random(),
     });
-    if (delayMs === null) return settle(result);
+    if (delayMs === null || stats.attempts >= parts.attemptsMax) return settle(result);
     await sleep(delayMs, undefined, { signal: deadline.signal });
   }
 }

@@ -8,7 +8,7 @@ import { parseRetryAfterSeconds } from "./retry-after";
 import type { RawAnswer } from "./send-once";
 import { UpstreamError, type UpstreamFaultKind } from "./upstream-error";
 
-export type Operation = "get session" | "list sessions" | "cancel session";
+export type Operation = "get session" | "list sessions" | "cancel session" | "get overview";
 
 /** Kayle's CDN sends no Retry-After; a person's next try is worth it after about this long. */
 const BUSY_RETRY_AFTER_SECONDS = 5;
@@ -64,12 +64,16 @@ export function toContractFault(operation: Operation, detail: string): UpstreamE
 
 const ISSUES_MAX = 5;
 
-/** Paths and kinds only; zod's messages can quote what was received. */
 function describeIssues(error: z.ZodError): string {
+  return `outside the contract: ${describePaths(error)}`;
+}
+
+/** Paths and kinds only; zod's messages can quote what was received. */
+export function describePaths(error: z.ZodError): string {
   const named = error.issues.slice(0, ISSUES_MAX).map(({ path, code }) => {
     return `${path.map(toShownSegment).join(".") || "(body)"} (${code})`;
   });
-  return `outside the contract: ${named.join(", ")}`;
+  return named.join(", ");
 }
 
 /** A key of a map is data of the integrator's; what does not look like a field name stays out. */

@@ -3,10 +3,16 @@ import { z } from "zod";
 import {
   type ParsedSession,
   parseUpstreamSession,
+  type UpstreamOverview,
+  upstreamIndexedSessionSchema,
+  upstreamOverviewAnswerSchema,
+  upstreamRowListAnswerSchema,
   upstreamSessionAnswerSchema,
   upstreamSessionListAnswerSchema,
 } from "@/lib/contracts/upstream";
-import type { SessionListRead } from "./types";
+import { findRowFault } from "../index/find-row-fault";
+import { describePaths } from "./interpret";
+import type { SessionListRead, SessionRowRead, SessionRowsRead } from "./types";
 
 /** @throws z.ZodError also when the answer is about another session than `id`. */
 export function parseSessionAnswer(json: unknown, id: string): ParsedSession {
@@ -28,6 +34,33 @@ export function parseSessionListAnswer(json: unknown): Omit<SessionListRead, "fe
     nextCursor: pagination.next_cursor,
     unknownFields: [...new Set(rows.flatMap((row) => row.unknownFields))].sort(),
   };
+}
+
+/** A row that cannot be read stands as its fault. @throws z.ZodError when there is no list at all. */
+export function parseRowListAnswer(json: unknown): SessionRowsRead {
+  const { data, pagination } = upstreamRowListAnswerSchema.parse(json);
+  return {
+    rows: data.map(parseRow),
+    hasMore: pagination.has_more,
+    nextCursor: pagination.next_cursor,
+  };
+}
+
+function parseRow(row: unknown): SessionRowRead {
+  const parsed = upstreamIndexedSessionSchema.safeParse(row);
+  const reason = parsed.success ? findRowFault(parsed.data) : describePaths(parsed.error);
+  if (parsed.success && reason === null) return { session: parsed.data };
+  return { fault: { id: findId(row), reason: reason ?? "" } };
+}
+
+function findId(row: unknown): string | null {
+  const isObject = typeof row === "object" && row !== null;
+  return isObject && "id" in row && typeof row.id === "string" && row.id !== "" ? row.id : null;
+}
+
+/** @throws z.ZodError */
+export function parseOverviewAnswer(json: unknown): UpstreamOverview {
+  return upstreamOverviewAnswerSchema.parse(json).data.summary;
 }
 
 /** Lets an inner parse report where in the whole answer it stood. */

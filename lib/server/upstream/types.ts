@@ -1,6 +1,8 @@
 import "server-only";
 import type { SessionListQuery } from "@/lib/contracts/session-list-query";
+import type { UpstreamOverview } from "@/lib/contracts/upstream";
 import type { SessionRecord } from "@/lib/domain/session";
+import type { IndexedSession } from "../index/indexed-session";
 import type { Operation } from "./interpret";
 
 export type UpstreamClientOptions = {
@@ -12,6 +14,8 @@ export type UpstreamClientOptions = {
   concurrencyMax: number;
   /** Both have sensible defaults; tests shorten them. */
   bodyBytesMax?: number;
+  /** Tries of one GET, 3 unless told; 1 for a caller that has a pace of its own. */
+  attemptsMax?: number;
   breakerHalfOpenAfterMs?: number;
 };
 
@@ -53,8 +57,23 @@ export type SessionListRead = {
   fetchedAt: string;
 };
 
+/** A row of a list: what the index takes of it, or which fields are at fault. Never content. */
+export type SessionRowRead =
+  | { session: IndexedSession }
+  | { fault: { id: string | null; reason: string } };
+
+export type SessionRowsRead = {
+  rows: SessionRowRead[];
+  hasMore: boolean;
+  nextCursor: string | null;
+};
+
 /** Every method throws `UpstreamError`, or `DeskError` with INVALID_SESSION_ID before any call. */
 export type UpstreamClient = {
+  /** A page of the list whose rows are judged one by one: one bad row spoils no other. */
+  listSessionRows(query: SessionListQuery, context?: CallContext): Promise<SessionRowsRead>;
+  /** Counts by outcome. Needs `analytics:read`. */
+  getOverview(context?: CallContext): Promise<UpstreamOverview>;
   getSession(id: string, context?: ReadContext): Promise<SessionRead>;
   listSessions(query: SessionListQuery, context?: CallContext): Promise<SessionListRead>;
   /**

@@ -1,0 +1,53 @@
+import type { InfiniteData } from "@tanstack/react-query";
+import type { SearchResponse, SessionSummary } from "@/lib/contracts/search";
+
+/** The pages of a list that were read so far. */
+export type ListPages = InfiniteData<SearchResponse>;
+
+/**
+ * The rows of all pages, each session once: one that moved to a later page while the pages were read
+ * stays where it was first.
+ */
+export function toRows(pages: ListPages): SessionSummary[] {
+  const byId = new Map<string, SessionSummary>();
+  for (const row of pages.pages.flatMap(({ data }) => data)) {
+    if (!byId.has(row.id)) byId.set(row.id, row);
+  }
+  return [...byId.values()];
+}
+
+/** Puts newer readings in the place of the rows that are there. Nothing moves, nothing is added. */
+export function patchRows(pages: ListPages, fresh: readonly SessionSummary[]): ListPages {
+  const byId = new Map(fresh.map((row) => [row.id, row]));
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({
+      ...page,
+      data: page.data.map((row) => toNewer(row, byId.get(row.id))),
+    })),
+  };
+}
+
+/** An answer that was overtaken on its way must not bring an older state back. */
+function toNewer(row: SessionSummary, fresh: SessionSummary | undefined): SessionSummary {
+  return fresh && fresh.updated_at >= row.updated_at ? fresh : row;
+}
+
+/** Sessions at the head of the list that are not in it yet. */
+export function countNew(known: ReadonlySet<string>, head: readonly SessionSummary[]): number {
+  return head.filter(({ id }) => !known.has(id)).length;
+}
+
+/**
+ * Rows that a page read anew should still hold and does not, so that they fit the search no longer.
+ * Rows after the last one in common are left out: new ones may merely have pushed them to the next page.
+ */
+export function findMissing(
+  shown: readonly SessionSummary[],
+  fresh: readonly SessionSummary[],
+  isEnd: boolean,
+): string[] {
+  const ids = new Set(fresh.map(({ id }) => id));
+  const end = isEnd ? shown.length : shown.findLastIndex(({ id }) => ids.has(id));
+  return shown.slice(0, Math.max(0, end)).flatMap(({ id }) => (ids.has(id) ? [] : [id]));
+}

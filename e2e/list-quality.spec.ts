@@ -1,0 +1,135 @@
+import type { Page } from "@playwright/test";
+import { findAxeViolations } from "./fixtures/axe";
+import { makeRun } from "./fixtures/run-of-sessions";
+import { expect, test } from "./fixtures/test";
+import { SessionPage } from "./pages/session-page";
+import { SessionsPage } from "./pages/sessions-page";
+
+const INTERACTION_MS_MAX = 200;
+
+test("at 320 px nothing is cut off sideways, and a session opens from its card", async ({
+  page,
+  sandbox,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const run = await makeRun(sandbox, page.request, 40);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  const [id = ""] = run.ids;
+  await expect(list.row(id)).toBeVisible();
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  expect(await width()).toBe(320);
+  await page.getByRole("button", { name: /^Filters/ }).click();
+  await expect(list.filter("Status", "Failed")).toBeVisible();
+  expect(await width()).toBe(320);
+  await page.getByRole("button", { name: /^Filters/ }).click();
+  expect(await list.allIds(40)).toEqual(run.ids);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await list.link(id).click({ position: { x: 150, y: 60 } });
+  await expect(new SessionPage(page).facts).toContainText(id);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 320]) {
+    test(`axe finds nothing on the list, ${colorScheme}, ${width} px`, async ({
+      page,
+      sandbox,
+    }) => {
+      const run = await makeRun(sandbox, page.request, 12);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      const list = new SessionsPage(page);
+      await list.goto(run.word);
+      await expect(list.rows.first()).toBeVisible();
+      await expect(list.views.getByRole("link").first()).toBeVisible();
+      expect(await findAxeViolations(page), "the list").toEqual([]);
+
+      await page.keyboard.press("j");
+      await page.keyboard.press(" ");
+      await expect(list.peek).toContainText("What to tell the customer");
+      expect(await findAxeViolations(page), "with a peek").toEqual([]);
+      await page.keyboard.press("Escape");
+
+      await list.search.press("End");
+      await list.search.press("Space");
+      await expect(list.suggestions).toBeVisible();
+      expect(await findAxeViolations(page), "with suggestions").toEqual([]);
+      await page.keyboard.press("Escape");
+
+      await page.getByRole("button", { name: "Columns" }).click();
+      await expect(page.getByRole("button", { name: "Compact" })).toBeVisible();
+      expect(await findAxeViolations(page), "with the columns menu").toEqual([]);
+      await page.keyboard.press("Escape");
+
+      await list.goto("statsu:failed nfc:9");
+      await expect(page.getByText("These counters go from 0 to 3")).toBeVisible();
+      expect(await findAxeViolations(page), "not understood").toEqual([]);
+      await list.goto(`${run.word} status:expired`);
+      await expect(page.getByText("No session fits this search.")).toBeVisible();
+      expect(await findAxeViolations(page), "nothing found").toEqual([]);
+    });
+  }
+}
+
+test("with 1,000 rows loaded every interaction is painted within 200 ms", async ({
+  page,
+  sandbox,
+}) => {
+  test.slow();
+  const run = await makeRun(sandbox, page.request, 1_000);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await list.allIds(1_000);
+  await expect(page.getByText("All 1,000")).toBeVisible();
+  await watchInteractions(page);
+
+  for (let presses = 0; presses < 10; presses++) await page.keyboard.press("j");
+  await page.keyboard.press(" ");
+  await expect(list.peek).toBeVisible();
+  await page.keyboard.press("k");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("checkbox", { name: "Failure", exact: true }).uncheck();
+  await page.getByRole("button", { name: "Compact" }).click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await page.keyboard.type(" status:f");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await list.filter("Status", "Failed").click();
+  await expect(list.chips).toHaveCount(1);
+  await page.goBack();
+  await expect(list.chips).toHaveCount(0);
+
+  const slow = (await readInteractions(page)).filter(({ ms }) => ms > INTERACTION_MS_MAX);
+  expect(slow).toEqual([]);
+});
+
+type Interaction = { name: string; ms: number };
+type WatchedWindow = Window & { interactions?: Interaction[] };
+
+/** From the event to the next paint, as the browser itself counts it; what is under 16 ms is left out. */
+async function watchInteractions(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen: Interaction[] = [];
+    (window as WatchedWindow).interactions = seen;
+    const observer = new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) seen.push({ name, ms: duration });
+    });
+    observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+  });
+}
+
+async function readInteractions(page: Page): Promise<Interaction[]> {
+  // Entries arrive after the paint that they count to.
+  await page.evaluate(
+    () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))),
+      ),
+  );
+  const seen = await page.evaluate(() => (window as WatchedWindow).interactions ?? []);
+  expect(seen.length, "interactions were measured at all").toBeGreaterThan(0);
+  return seen;
+}

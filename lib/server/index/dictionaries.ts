@@ -1,0 +1,137 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Db } from "../db/db";
+import { toHash } from "./id-hash";
+import type { RowNames } from "./index-row";
+import { readRows } from "./index-writer";
+
+/** The numbers under which a row names its texts. */
+export type RowNumbers = {
+  kindId: number;
+  claimSetId: number;
+  webhookSetId: number;
+  redirectHostId: number | null;
+};
+
+/** Entries never change and never go, so what was read once stays true. */
+type Known = Map<string, number>;
+type Entry = Record<string, unknown>;
+type Dictionary = { table: string; columns: string; key: "digest" | "host"; known: Known };
+type Dictionaries = Record<"kinds" | "claims" | "webhooks" | "hosts", Dictionary>;
+
+const caches = new WeakMap<object, Dictionaries>();
+
+function createDictionaries(): Dictionaries {
+  return {
+    kinds: {
+      table: "session_kinds",
+      columns:
+        "digest text, status text, failure_code text, nfc_tries_used smallint, liveness_tries_used smallint",
+      key: "digest",
+      known: new Map(),
+    },
+    claims: {
+      table: "claim_sets",
+      columns: "digest text, keys text[]",
+      key: "digest",
+      known: new Map(),
+    },
+    webhooks: {
+      table: "webhook_sets",
+      columns: "digest text, ids text[]",
+      key: "digest",
+      known: new Map(),
+    },
+    hosts: { table: "redirect_hosts", columns: "host text", key: "host", known: new Map() },
+  };
+}
+
+function dictionariesOf(db: Db): Dictionaries {
+  const found = caches.get(db) ?? createDictionaries();
+  caches.set(db, found);
+  return found;
+}
+
+/** The numbers of each `names`, in their order; new texts are entered first. */
+export async function resolveNumbers(db: Db, all: readonly RowNames[]): Promise<RowNumbers[]> {
+  const { kinds, claims, webhooks, hosts } = dictionariesOf(db);
+  const keyed = all.map((names) => ({ names, keys: toKeys(names) }));
+  await learn(db, kinds, new Map(keyed.map(({ names, keys }) => [keys.kind, toKind(names.kind)])));
+  await learn(
+    db,
+    claims,
+    new Map(keyed.map(({ names, keys }) => [keys.claims, { keys: toArrayText(names.claims) }])),
+  );
+  await learn(
+    db,
+    webhooks,
+    new Map(keyed.map(({ names, keys }) => [keys.webhooks, { ids: toArrayText(names.webhooks) }])),
+  );
+  const named = all.flatMap(({ host }) => (host === null ? [] : [host]));
+  await learn(db, hosts, new Map(named.map((host) => [host, {}])));
+  return keyed.map(({ names, keys }) => ({
+    kindId: getNumber(kinds, keys.kind),
+    claimSetId: getNumber(claims, keys.claims),
+    webhookSetId: getNumber(webhooks, keys.webhooks),
+    redirectHostId: names.host === null ? null : getNumber(hosts, names.host),
+  }));
+}
+
+function toKeys({ kind, claims, webhooks }: RowNames) {
+  return {
+    kind: JSON.stringify(kind),
+    claims: JSON.stringify(claims),
+    webhooks: JSON.stringify(webhooks),
+  };
+}
+
+function toKind([
+  status,
+  failure_code,
+  nfc_tries_used,
+  liveness_tries_used,
+]: RowNames["kind"]): Entry {
+  return { status, failure_code, nfc_tries_used, liveness_tries_used };
+}
+
+function getNumber({ known, table }: Dictionary, key: string): number {
+  const number = known.get(key);
+  if (number === undefined) throw new Error(`An entry of ${table} is missing.`);
+  return number;
+}
+
+/** Enters what is not known yet and reads its numbers; somebody else may enter the same meanwhile. */
+async function learn(
+  db: Db,
+  { table, columns, key, known }: Dictionary,
+  wanted: ReadonlyMap<string, Entry>,
+): Promise<void> {
+  const unknown = [...wanted].filter(([text]) => !known.has(text));
+  if (unknown.length === 0) return;
+  const byStored = new Map(unknown.map(([text]) => [key === "host" ? text : toHash(text), text]));
+  const rows = unknown.map(([text, entry]) => ({
+    ...entry,
+    ...(key === "host" ? { host: text } : { digest: toHash(text) }),
+  }));
+  const names = sql.raw(columns.replace(/ \w+(?:\[\])?(?=,|$)/g, ""));
+  await db.execute(sql`insert into ${sql.identifier(table)} (${names})
+    select ${names} from json_to_recordset(${JSON.stringify(rows)}::json) as r(${sql.raw(columns)})
+    on conflict do nothing`);
+  const stored = JSON.stringify([...byStored.keys()]);
+  const found = await readRows<{ id: number; stored: string }>(
+    db,
+    sql`select id, ${sql.identifier(key)} as stored from ${sql.identifier(table)}
+      where ${sql.identifier(key)} = any(array(select json_array_elements_text(${stored}::json)))`,
+  );
+  for (const row of found) {
+    const text = byStored.get(row.stored);
+    if (text !== undefined) known.set(text, row.id);
+  }
+}
+
+/** JSON arrays become Postgres arrays only through their own text form. */
+function toArrayText(texts: readonly string[] | null): string | null {
+  if (texts === null) return null;
+  const quoted = texts.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`);
+  return `{${quoted.join(",")}}`;
+}

@@ -1,0 +1,103 @@
+import "server-only";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { sessionIndex } from "../db/index-schema";
+import type { RowChange, StoredRow } from "./decide-changes";
+import { toSearchText } from "./index-row";
+import { type Executor, isAnyOf } from "./index-writer";
+
+const { searchText: _, changeNo: __, ...STORED } = getTableColumns(sessionIndex);
+
+/** The rows of these ids that the index holds, by id. */
+export function findStoredRows(
+  tx: Pick<Executor, "select">,
+  ids: readonly string[],
+): Promise<Map<string, StoredRow>> {
+  return findStoredRowsWhere(tx, isAnyOf(sessionIndex.id, ids));
+}
+
+export async function findStoredRowsWhere(
+  tx: Pick<Executor, "select">,
+  condition: SQL,
+): Promise<Map<string, StoredRow>> {
+  const found = await tx.select(STORED).from(sessionIndex).where(condition);
+  return new Map(
+    found.map((row) => [
+      row.id,
+      {
+        ...row,
+        createdAt: row.createdAt.getTime(),
+        expiresAt: row.expiresAt.getTime(),
+        completedAt: row.completedAt?.getTime() ?? null,
+        updatedAt: row.updatedAt.getTime(),
+        readAt: row.readAt.getTime(),
+      },
+    ]),
+  );
+}
+
+/** Every column with its type, in one order for reading the JSON and for writing. */
+const TYPES = {
+  id: "text",
+  created_at: "timestamptz",
+  expires_at: "timestamptz",
+  completed_at: "timestamptz",
+  updated_at: "timestamptz",
+  read_at: "timestamptz",
+  kind_id: "integer",
+  claim_set_id: "integer",
+  webhook_set_id: "integer",
+  redirect_host_id: "integer",
+  contract_version: "integer",
+  share_field_count: "smallint",
+  redirect_url: "text",
+  search_text: "text",
+} as const;
+
+const NAMES = sql.raw(Object.keys(TYPES).join(", "));
+const TYPED = sql.raw(
+  Object.entries({ ...TYPES, row_no: "integer" })
+    .map(([name, type]) => `${name} ${type}`)
+    .join(", "),
+);
+const REPLACED = sql.raw(
+  [...Object.keys(TYPES).slice(1), "change_no"]
+    .map((name) => `${name} = excluded.${name}`)
+    .join(", "),
+);
+
+/** Writes whole rows, new or in the place of what stood there, each with the next change number. */
+export async function writeRows(
+  tx: Pick<Executor, "execute">,
+  changes: readonly RowChange[],
+): Promise<void> {
+  const rows = JSON.stringify(changes.map(toJsonRow));
+  await tx.execute(sql`insert into session_index (${NAMES}, row_no, change_no)
+    select ${NAMES}, coalesce(row_no, nextval('session_row_numbers')),
+      nextval('session_change_numbers')
+    from json_to_recordset(${rows}::json) as r(${TYPED})
+    on conflict (id) do update set ${REPLACED}`);
+}
+
+function toJsonRow({ row, rowNo }: RowChange): Record<keyof typeof TYPES | "row_no", unknown> {
+  return {
+    id: row.id,
+    created_at: toIso(row.createdAt),
+    expires_at: toIso(row.expiresAt),
+    completed_at: row.completedAt === null ? null : toIso(row.completedAt),
+    updated_at: toIso(row.updatedAt),
+    read_at: toIso(row.readAt),
+    kind_id: row.kindId,
+    claim_set_id: row.claimSetId,
+    webhook_set_id: row.webhookSetId,
+    redirect_host_id: row.redirectHostId,
+    contract_version: row.contractVersion,
+    share_field_count: row.shareFieldCount,
+    redirect_url: row.redirectUrl,
+    search_text: toSearchText(row),
+    row_no: rowNo,
+  };
+}
+
+function toIso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import type { SearchTerm } from "@/lib/domain/search/query";
+import { type CompiledQuery, compileQuery, toAccept } from "./compile-query";
+import type { SessionImage } from "./image/session-image";
+import type { CommonWord, PreparedWords } from "./prepare-words";
+import { toSample } from "./sample";
+
+/** Fewer than this many of the sample fit the rest: then testing all of these is cheap. */
+const SAMPLE_FEW = 200;
+/** At least one in this many must hold the common words, or marks are worth their making. */
+const HOLDERS_PART = 100;
+
+export type CompiledSearch = {
+  query: CompiledQuery;
+  /** False where counting all would test each session's text anew. */
+  isCheapToCount: boolean;
+};
+
+export type SearchParts = {
+  terms: readonly SearchTerm[];
+  only: ReadonlySet<number> | null;
+  words: PreparedWords;
+  now: Date;
+  /** Whether everything will be counted. */
+  countsAll: boolean;
+};
+
+/**
+ * Compiles a search whose words are looked up. Common words are tested slot by slot, which is quick
+ * where enough sessions pass; else, and for counting, the holders of each are marked first.
+ */
+export async function compileWithWords(
+  image: SessionImage,
+  { terms, only, words, now, countsAll }: SearchParts,
+): Promise<CompiledSearch> {
+  const plain = compileQuery(terms, image, { now, only, tests: words.tests });
+  const { common } = words;
+  const isMarked = common.every((word) => word.isMarked) || only !== null;
+  const needsMarks = !isMarked && (countsAll || isSlowToFind(plain, common));
+  const tests = needsMarks
+    ? await Promise.all(common.map((word) => word.mark()))
+    : common.map((word) => word.test);
+  const query = { ...plain, tests: [...plain.tests, ...tests] };
+  return { query, isCheapToCount: isMarked || needsMarks };
+}
+
+/** Whether a page of the list would be found only after very many tests, by a sample. */
+function isSlowToFind(plain: CompiledQuery, common: readonly CommonWord[]): boolean {
+  const fits = toSample(plain.image).filter(toAccept(plain));
+  const holders = fits.filter((slot) => common.every(({ test }) => test(slot)));
+  return fits.length >= SAMPLE_FEW && holders.length * HOLDERS_PART < fits.length;
+}

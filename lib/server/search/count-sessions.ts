@@ -1,0 +1,82 @@
+import "server-only";
+import type { SQL } from "drizzle-orm";
+import type { Facets } from "@/lib/contracts/search";
+import { DEFAULT_SORT } from "@/lib/domain/search/query";
+import type { Db } from "../db/db";
+import { toAccept, toAcceptNearly } from "./compile-query";
+import type { CompiledSearch } from "./compile-with-words";
+import { findSlots } from "./find-slots";
+import {
+  countFits,
+  countNewest,
+  createFewSlots,
+  isEverything,
+  tallyAll,
+  tallySlots,
+  totalOf,
+} from "./tally";
+import { toFacets } from "./to-facets";
+import { createWalk } from "./walk";
+
+/** Where the table has to test row by row, counting stops here. */
+const COUNTED_MAX = 1_001;
+const TESTED_MAX = 4_000;
+const TESTED_FOR_TOTAL_MAX = 1_000;
+/** Where texts are tested slot by slot, so many are looked at: some milliseconds. */
+const NEWEST_MAX = 20_000;
+
+export type Counted = {
+  total: number;
+  totalIsExact: boolean;
+  facets: Facets | null;
+  /** All that fit, where that is known and they are few. */
+  slots: ReadonlySet<number> | null;
+};
+
+/** How many sessions fit, and the facets where they are wanted. */
+export async function countSessions(
+  db: Db,
+  { query, isCheapToCount }: CompiledSearch,
+  untested: SQL | null,
+  withFacets: boolean,
+): Promise<Counted> {
+  if (untested !== null) return countTested(db, query, untested, withFacets);
+  const few = createFewSlots();
+  if (withFacets) {
+    const tally = tallyAll(query, few);
+    const facets = toFacets(query, tally);
+    return { total: totalOf(query, tally), totalIsExact: true, facets, slots: few.slots() };
+  }
+  if (isEverything(query)) {
+    const { columns, deadCount } = query.image;
+    return { total: columns.length - deadCount, totalIsExact: true, facets: null, slots: null };
+  }
+  if (isCheapToCount) {
+    const total = countFits(query, few);
+    return { total, totalIsExact: true, facets: null, slots: few.slots() };
+  }
+  const { total, isAll } = countNewest(query, NEWEST_MAX);
+  return { total, totalIsExact: isAll, facets: null, slots: null };
+}
+
+/** "At least": over the newest that could fit, as far as it is worth testing. */
+async function countTested(
+  db: Db,
+  query: CompiledSearch["query"],
+  untested: SQL,
+  withFacets: boolean,
+): Promise<Counted> {
+  const accept = withFacets ? toAcceptNearly(query) : toAccept(query);
+  const walk = createWalk(query, accept, DEFAULT_SORT, null);
+  const { slots, isEnd } = await findSlots(db, query.image, walk, untested, {
+    count: COUNTED_MAX,
+    tested: withFacets ? TESTED_MAX : TESTED_FOR_TOTAL_MAX,
+  });
+  const tally = tallySlots(query, slots);
+  return {
+    total: totalOf(query, tally),
+    totalIsExact: isEnd,
+    facets: withFacets ? toFacets(query, tally) : null,
+    slots: null,
+  };
+}

@@ -1,0 +1,98 @@
+import { sql } from "drizzle-orm";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { SEARCH_KEYS } from "@/lib/domain/search/query";
+import { quoteValue } from "@/lib/domain/search/tokenize";
+import { describeOnBothEngines } from "@/test/engines";
+import type { Db } from "../db/db";
+import { isDeskError } from "../http/desk-error";
+import { readRows } from "../index/index-writer";
+import { runSearch } from "./run-search";
+import { fillIndex, makeWorld, NOW } from "./testing/search-world";
+
+const SETUP_MS = 120_000;
+
+const HOSTILE = [
+  "'; drop table session_index; --",
+  "1' or '1'='1",
+  "$1) or true --",
+  "%' or 1=1 --",
+  "\\'; select pg_sleep(9); --",
+  "{1,2});delete from staff;--",
+  "$1}::text",
+  "x'||(select key from sign_in_throttle)||'",
+];
+
+type Session = { prepareQuery: (query: { sql: string }) => unknown };
+
+/** The text of every statement that the database is asked to run from now on. */
+function listenTo(db: Db): string[] {
+  const statements: string[] = [];
+  // Every way of asking in Drizzle comes through here; its type keeps the session to itself.
+  const session = Reflect.get(db, "session") as Session;
+  const prepare = session.prepareQuery.bind(session);
+  vi.spyOn(session, "prepareQuery").mockImplementation((query, ...rest) => {
+    statements.push(query.sql);
+    return prepare(query, ...rest);
+  });
+  return statements;
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describeOnBothEngines("a hostile search", (engine) => {
+  let count = 0;
+
+  beforeAll(async () => {
+    const sessions = makeWorld(1);
+    count = sessions.length;
+    await fillIndex(engine.opened().db, sessions);
+  }, SETUP_MS);
+
+  test(
+    "finds nothing and changes no statement, through every key, word, sort, zone and cursor",
+    async () => {
+      const { db } = engine.opened();
+      const statements = listenTo(db);
+      const questions = HOSTILE.flatMap((text) => [
+        ...SEARCH_KEYS.map((key) => ({ q: `${key}:${quoteValue(text)}` })),
+        ...SEARCH_KEYS.map((key) => ({ q: `-${key}:${text}` })),
+        { q: quoteValue(text) },
+        { q: text },
+        { q: "", sort: text },
+        { q: "", cursor: Buffer.from(JSON.stringify({ of: text })).toString("base64url") },
+        { q: `status:${quoteValue(text)} ${quoteValue(text)} sort:ended` },
+        { q: "x", ids: [text] },
+      ]);
+      for (const question of questions) {
+        const params = { zone: "UTC", limit: 5, facets: true, ...question };
+        const answer = await runSearch(db, params, NOW).catch((error: unknown) => error);
+        if (isDeskError(answer)) expect(answer.code).toMatch(/^INVALID_/);
+        else expect(answer).not.toBeInstanceOf(Error);
+        if (question.q === quoteValue(HOSTILE[0] ?? "")) expect(answer).toMatchObject({ total: 0 });
+      }
+      const texts = new Set(statements);
+      // Few different statements, and nothing in them that a person wrote.
+      expect(texts.size).toBeGreaterThan(4);
+      expect(texts.size).toBeLessThan(25);
+      for (const text of texts) {
+        for (const hostile of HOSTILE) expect(text).not.toContain(hostile);
+        expect(text).not.toMatch(/drop table|pg_sleep|delete from staff/);
+      }
+      const [left] = await readRows<{ count: number | string }>(
+        engine.opened().db,
+        sql`select count(*) as count from session_index`,
+      );
+      expect(Number(left?.count)).toBe(count);
+    },
+    SETUP_MS,
+  );
+
+  test("takes the signs of a pattern as they are", async () => {
+    const total = async (q: string) =>
+      (await runSearch(engine.opened().db, { q, zone: "UTC", limit: 0, facets: false }, NOW)).total;
+    expect(await total('"%example%"')).toBe(0);
+    expect(await total("sh_p.example")).toBe(0);
+    expect(await total("shop.example")).toBeGreaterThan(0);
+    expect(await total("%zz")).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,128 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "../db/db";
+import { readRows } from "../index/index-writer";
+import { toNeedle } from "./image/redirect-texts";
+import type { SessionImage } from "./image/session-image";
+import type { SlotTest } from "./row-tests";
+import { toSample } from "./sample";
+import { toLikePattern, toNumberList } from "./sql-lists";
+import { findMarks, makeMarks } from "./word-marks";
+
+/** Which sessions hold a folded word in their id or their redirect URL. */
+export type WordMatch =
+  /** These, and no other. */
+  | { kind: "few"; slots: ReadonlySet<number> }
+  /** So many that each is tested when its turn comes; `mark` makes the test quicker for all. */
+  | { kind: "many"; test: SlotTest; isMarked: boolean; mark: () => Promise<SlotTest> }
+  /** One or two letters, which the image cannot tell: the table tests row by row. */
+  | { kind: "table"; isHeld: SQL };
+
+export type WordLimits = {
+  /** More sessions than this are not fetched for one word. */
+  fewMax: number;
+  /** A word in more than this part of the redirect URLs is held by many. */
+  manyShare: number;
+};
+
+export const WORD_LIMITS: WordLimits = { fewMax: 10_000, manyShare: 0.004 };
+
+export async function matchWord(
+  db: Db,
+  image: SessionImage,
+  folded: string,
+  limits: WordLimits = WORD_LIMITS,
+): Promise<WordMatch> {
+  const byId = await findIdHolders(db, image, folded);
+  if (byId === null) return { kind: "table", isHeld: isHeldBy(folded) };
+  const needle = toNeedle(folded);
+  const { redirectTexts } = image;
+  const sample = toSample(image);
+  const share =
+    sample.filter((slot) => redirectTexts.holds(slot, needle)).length / Math.max(1, sample.length);
+  const probe = findProbe(folded);
+  if (share <= limits.manyShare && probe !== null) {
+    const byUrl = await findUrlHolders(db, image, folded, probe, limits.fewMax);
+    if (byUrl !== null) return { kind: "few", slots: new Set([...byId, ...byUrl]) };
+  }
+  return toMany(image, folded, byId);
+}
+
+function toMany(image: SessionImage, folded: string, byId: ReadonlySet<number>): WordMatch {
+  const needle = toNeedle(folded);
+  const { redirectTexts } = image;
+  const holdsSlowly: SlotTest = (slot) => byId.has(slot) || redirectTexts.holds(slot, needle);
+  const withMarks = (marks: Uint8Array): SlotTest => {
+    // What was added since has no mark yet.
+    return (slot) =>
+      slot < marks.length ? marks[slot] === 1 || byId.has(slot) : holdsSlowly(slot);
+  };
+  const marks = findMarks(image, folded);
+  return {
+    kind: "many",
+    test: marks === null ? holdsSlowly : withMarks(marks),
+    isMarked: marks !== null,
+    mark: async () => withMarks(await makeMarks(image, folded)),
+  };
+}
+
+/** The slots whose ids hold the word; null where the image cannot tell. */
+async function findIdHolders(
+  db: Db,
+  image: SessionImage,
+  folded: string,
+): Promise<Set<number> | null> {
+  const candidates = image.idSignatures.findCandidates(folded);
+  if (candidates === null || candidates.length === 0) return candidates && new Set();
+  const rowNos = toNumberList(candidates.map((slot) => image.columns.rowNo[slot] ?? 0));
+  const rows = await readRowNos(
+    db,
+    sql`row_no = any(${rowNos}::int[]) and lower(id collate "C") like ${toLikePattern(folded)}`,
+  );
+  return toSlots(image, rows);
+}
+
+/** The slots whose redirect URLs hold the word; null where they are more than `max`. */
+async function findUrlHolders(
+  db: Db,
+  image: SessionImage,
+  folded: string,
+  probe: string,
+  max: number,
+): Promise<Set<number> | null> {
+  const rows = await readRowNos(
+    db,
+    sql`search_text like ${toLikePattern(probe)}
+      and search_text || '' like ${toLikePattern(folded)} limit ${max + 1}`,
+  );
+  return rows.length > max ? null : toSlots(image, rows);
+}
+
+/**
+ * What the trigram index looks for: the longest run of letters and digits. With a word's edges in it,
+ * the index would also go through all texts where some word begins or ends like that.
+ */
+function findProbe(folded: string): string | null {
+  const runs = folded.match(/[a-z0-9]{3,}/g) ?? [];
+  return runs.reduce<string | null>(
+    (longest, run) => (longest === null || run.length > longest.length ? run : longest),
+    null,
+  );
+}
+
+function isHeldBy(folded: string): SQL {
+  const pattern = toLikePattern(folded);
+  return sql`(lower(id collate "C") like ${pattern} or coalesce(search_text, '') like ${pattern})`;
+}
+
+async function readRowNos(db: Db, where: SQL): Promise<number[]> {
+  const rows = await readRows<{ row_no: number }>(
+    db,
+    sql`select row_no from session_index where ${where}`,
+  );
+  return rows.map((row) => row.row_no);
+}
+
+function toSlots({ slotOf }: SessionImage, rowNos: readonly number[]): Set<number> {
+  return new Set(rowNos.map(slotOf).filter((slot) => slot !== -1));
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import type { SearchResponse, SessionSummary } from "@/lib/contracts/search";
+import type { SearchParams } from "@/lib/contracts/search-params";
+import type { Db } from "../db/db";
+import { toAccept } from "./compile-query";
+import { compileWithWords } from "./compile-with-words";
+import { countSessions } from "./count-sessions";
+import { toCursorText } from "./cursor";
+import { findIdSlots } from "./find-id-slots";
+import { findSlots } from "./find-slots";
+import { getImage } from "./image/get-image";
+import type { WordLimits } from "./match-word";
+import { prepareWords } from "./prepare-words";
+import { readQuestion } from "./read-question";
+import { readSummaries } from "./read-summaries";
+import { createWalk, toPageKey } from "./walk";
+
+export type SearchAnswer = Pick<
+  SearchResponse["meta"],
+  "total" | "totalIsExact" | "facets" | "cursor"
+> & { rows: SessionSummary[] };
+
+/**
+ * Searches the index. Which sessions fit and how many they are comes from the image, free words and
+ * the rows themselves from the table.
+ */
+export async function runSearch(
+  db: Db,
+  params: SearchParams,
+  now: Date,
+  limits?: WordLimits,
+): Promise<SearchAnswer> {
+  const question = readQuestion(params, now);
+  const { terms, sort, after, ids } = question;
+  const image = await getImage(db);
+  const words = await prepareWords(db, image, terms, limits);
+  const only = ids === null ? words.only : await findIdSlots(db, image, ids, words.only);
+  const parts = { terms, only, words, now: question.now, countsAll: params.facets };
+  const search = await compileWithWords(image, parts);
+  const { slots: few, ...counted } = await countSessions(db, search, words.untested, params.facets);
+  const query = few === null ? search.query : { ...search.query, only: few };
+
+  const walk = createWalk(query, toAccept(query), sort, after);
+  const found = await findSlots(db, image, walk, words.untested, { count: params.limit + 1 });
+  const slots = found.slots.slice(0, params.limit);
+  const last = found.slots.length > params.limit ? slots.at(-1) : undefined;
+  const { q, zone } = params;
+  const cursor =
+    last === undefined
+      ? null
+      : toCursorText(
+          { q, zone, sort, ids },
+          { now: question.now, after: toPageKey(image, sort, last) },
+        );
+  return { ...counted, cursor, rows: await readSummaries(db, image, slots) };
+}

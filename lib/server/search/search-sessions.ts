@@ -1,0 +1,22 @@
+import "server-only";
+import type { SearchResponse } from "@/lib/contracts/search";
+import type { SearchParams } from "@/lib/contracts/search-params";
+import { getDb } from "../db/get-db";
+import { requireMay, type SessionContext } from "../sessions/session-context";
+import { readListStatus } from "./list-status";
+import { runSearch } from "./run-search";
+
+/**
+ * One page of the session list out of the desk's index, with its total and facets.
+ * @throws DeskError INVALID_SEARCH for a faulty text, INVALID_REQUEST for a foreign cursor.
+ */
+export async function searchSessions(
+  params: SearchParams,
+  context: SessionContext,
+): Promise<SearchResponse> {
+  requireMay(context, "session:read");
+  const db = await getDb();
+  const now = new Date();
+  const { rows, ...found } = await runSearch(db, params, now);
+  return { data: rows, error: null, meta: { ...found, ...(await readListStatus(db, now)) } };
+}

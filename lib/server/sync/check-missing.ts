@@ -1,0 +1,64 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "../db/db";
+import { isDeskError } from "../http/desk-error";
+import { readRows } from "../index/index-writer";
+import { removeDeleted } from "../index/remove-sessions";
+import { forgetUnreadable } from "../index/unreadable-rows";
+import { upsertSessions } from "../index/upsert-sessions";
+import type { Lane } from "./pace";
+import type { SyncContext } from "./sync-context";
+import type { TimeRange } from "./time-range";
+
+/**
+ * After a range was walked to its end: what the index has of it and Kayle did not list is asked for
+ * singly, and goes only when Kayle says that it has no such session.
+ */
+export async function checkMissing(
+  context: SyncContext,
+  { from, to }: TimeRange,
+  { listed, walkedAt, lane }: { listed: ReadonlySet<string>; walkedAt: Date; lane: Lane },
+): Promise<void> {
+  const held = await listIds(
+    context.db,
+    sql`created_at >= ${from.toISOString()}::timestamptz
+      and created_at < ${to.toISOString()}::timestamptz
+      and read_at < ${walkedAt.toISOString()}::timestamptz`,
+  );
+  await recheckSingly(
+    context,
+    held.filter((id) => !listed.has(id)),
+    lane,
+  );
+}
+
+/** Reads each of these sessions anew and writes what is true now. */
+export async function recheckSingly(
+  { db, source, clock, settings: { retention } }: SyncContext,
+  ids: readonly string[],
+  lane: Lane,
+): Promise<void> {
+  for (const id of ids) {
+    const found = await source.findSession(id, lane).catch(passByOddId);
+    if (found === null) continue;
+    const { read, askedAt } = found;
+    if (read === null) {
+      await removeDeleted(db, [id], askedAt);
+      await forgetUnreadable(db, [id]);
+    } else await upsertSessions(db, [read], { now: clock.now(), retention });
+  }
+}
+
+/** An id of another form cannot be asked for singly, so nothing can be said of it. */
+function passByOddId(error: unknown): null {
+  if (isDeskError(error) && error.code === "INVALID_SESSION_ID") return null;
+  throw error;
+}
+
+export async function listIds(db: Db, condition: SQL): Promise<string[]> {
+  const rows = await readRows<{ id: string }>(
+    db,
+    sql`select id from session_index where ${condition}`,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Db } from "../db/db";
+import { readRows } from "../index/index-writer";
+import { saveState } from "../index/sync-state";
+import { type OutcomeCounts, STATE_KEYS, type TruthState } from "./state";
+import type { SyncContext } from "./sync-context";
+
+/** Compares the index with Kayle's own counts, and keeps both for `npm run sync -- status`. */
+export async function checkTruth({ db, source, clock, holder }: SyncContext): Promise<void> {
+  const upstream = await source.findOverview();
+  const checkedAt = clock.now();
+  const truth: TruthState = { checkedAt, upstream, index: await countOutcomes(db, checkedAt) };
+  await saveState(db, STATE_KEYS.truth, truth, holder);
+}
+
+/** The index counted as Kayle counts: open past its time is expired (recorded server 1.6.0). */
+export async function countOutcomes(db: Pick<Db, "execute">, now: Date): Promise<OutcomeCounts> {
+  const rows = await readRows<{ outcome: keyof OutcomeCounts; count: number }>(
+    db,
+    sql`select case
+        when k.status = 'succeeded' then 'success'
+        when k.status = 'failed' then 'failure'
+        when k.status in ('expired', 'cancelled') then k.status
+        when k.status in ('created', 'in_progress')
+          and s.expires_at <= ${now.toISOString()}::timestamptz then 'expired'
+        else 'active' end as outcome, count(*)::integer as count
+      from session_index s join session_kinds k on k.id = s.kind_id group by 1`,
+  );
+  const counts = { total: 0, active: 0, success: 0, failure: 0, expired: 0, cancelled: 0 };
+  for (const { outcome, count } of rows) {
+    counts[outcome] += count;
+    counts.total += count;
+  }
+  return counts;
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import type { OutcomeCounts, TruthState } from "../state";
+import type { getSyncHistory, SyncStatus } from "../status";
+
+type History = Awaited<ReturnType<typeof getSyncHistory>>;
+
+/** The whole status as lines for a terminal. Times are UTC. */
+export function toStatusText(status: SyncStatus, history: History): string {
+  return [
+    ...toRows([
+      ["In step as of", toTime(status.asOf) ?? "never yet"],
+      ["Window begins", toTime(status.windowStart) ?? ""],
+      ["Complete", toCompleteness(status)],
+      ["Rows kept aside", `${status.unreadableRows} that could not be read`],
+      ["Kept by", status.holder ?? "no desk at the moment"],
+      ["Last full pass", toPass(history.fullPass)],
+      ["Trouble", status.lastError ? toTrouble(status.lastError) : "none"],
+    ]),
+    "",
+    ...toTruthLines(history.truth),
+  ].join("\n");
+}
+
+function toCompleteness({ complete, completeSince }: SyncStatus): string {
+  if (complete) return "yes";
+  return completeSince ? `only for sessions created since ${toTime(completeSince)}` : "no";
+}
+
+function toPass(pass: History["fullPass"]): string {
+  if (!pass) return "none yet";
+  return `begun ${toTime(pass.startedAt)}, ${pass.isFinished ? "finished" : "under way"}`;
+}
+
+function toTrouble({ code, at }: { code: string; at: Date }): string {
+  return `${code} at ${toTime(at)}`;
+}
+
+const OUTCOMES: readonly (keyof OutcomeCounts)[] = [
+  "total",
+  "active",
+  "success",
+  "failure",
+  "expired",
+  "cancelled",
+];
+
+/** The index beside Kayle's own counts; both move while they are read, so small ones are no fault. */
+function toTruthLines(truth: TruthState | null): string[] {
+  if (!truth) return ["The counts were not compared with Kayle's yet."];
+  const { upstream, index, checkedAt } = truth;
+  if (!upstream) {
+    return [
+      `Kayle's own counts cannot be read: the key lacks analytics:read (${toTime(checkedAt)}).`,
+    ];
+  }
+  const rows = OUTCOMES.map((name): [string, string] => {
+    const difference = index[name] - upstream[name];
+    const shown = difference === 0 ? "" : `  differs by ${difference > 0 ? "+" : ""}${difference}`;
+    return [name, `${toCell(upstream[name])}${toCell(index[name])}${shown}`];
+  });
+  const isEqual = OUTCOMES.every((name) => index[name] === upstream[name]);
+  const verdict = isEqual ? "equal" : "not equal";
+  return [
+    `Counts compared at ${toTime(checkedAt)}: ${verdict}.`,
+    ...toRows([["", `${toCell("Kayle")}${toCell("index")}`], ...rows]),
+  ];
+}
+
+function toCell(value: number | string): string {
+  return String(value).padStart(10);
+}
+
+function toRows(rows: readonly (readonly [name: string, value: string])[]): string[] {
+  return rows.map(([name, value]) => `${name.padEnd(16)} ${value}`.trimEnd());
+}
+
+function toTime(date: Date | null): string | null {
+  return date && `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}

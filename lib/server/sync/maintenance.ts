@@ -1,0 +1,44 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { OpenDatabase } from "../db/db";
+import { readRows } from "../index/index-writer";
+import { removePastRetention } from "../index/remove-sessions";
+import type { SyncContext } from "./sync-context";
+
+const EVERY_MS = 60_000;
+/** Rows written since the last cleaning; then the old versions are worth the stop it costs. */
+const CHANGES_MIN = 50_000;
+
+/**
+ * Takes away what is past its retention, every minute. The built-in database cleans nothing by
+ * itself, so old versions of rows are swept up here after many changes.
+ */
+export async function runMaintenance(
+  context: SyncContext,
+  engine: OpenDatabase["engine"],
+): Promise<never> {
+  let cleanedAt = await readLastChange(context);
+  for (;;) {
+    await removePastRetention(context.db, context.clock.now(), context.settings.retention);
+    const last = await readLastChange(context);
+    if (engine === "pglite" && last - cleanedAt > CHANGES_MIN) {
+      await cleanUp(context.db);
+      cleanedAt = last;
+    }
+    await context.clock.sleep(EVERY_MS, context.signal);
+  }
+}
+
+/** Sweeps up old versions of rows and counts the tables anew for the planner. */
+export async function cleanUp(db: SyncContext["db"]): Promise<void> {
+  await db.execute(sql`vacuum (analyze) session_index`);
+  await db.execute(sql`vacuum (analyze) session_rollup`);
+}
+
+async function readLastChange({ db }: SyncContext): Promise<number> {
+  const [row] = await readRows<{ last: number }>(
+    db,
+    sql`select last_value::float8 as last from session_change_numbers`,
+  );
+  return row?.last ?? 0;
+}

@@ -1,0 +1,148 @@
+import "server-only";
+import { setMaxListeners } from "node:events";
+import type { OpenDatabase } from "../db/db";
+import { LeaseLostError, SYNC_LEASE, saveState } from "../index/sync-state";
+import type { UpstreamClient } from "../upstream/types";
+import type { UpstreamError } from "../upstream/upstream-error";
+import { openBackfill } from "./backfill";
+import { checkTruth } from "./check-truth";
+import { createFreshCycle } from "./fresh-cycle";
+import { openFullPass } from "./full-pass";
+import { takeLease } from "./lease";
+import { cleanUp, runMaintenance } from "./maintenance";
+import { createPace } from "./pace";
+import { STATE_KEYS } from "./state";
+import type { SyncClock } from "./sync-clock";
+import type { SyncContext } from "./sync-context";
+import { GAP_AFTER_MS, type SyncSettings } from "./sync-settings";
+import { createSyncSource } from "./sync-source";
+
+export type TermParts = Pick<OpenDatabase, "db" | "engine"> & {
+  client: Pick<UpstreamClient, "listSessionRows" | "getSession" | "getOverview">;
+  clock: SyncClock;
+  settings: SyncSettings;
+  holder: string;
+  /** Told of each fault between the desk and Kayle, and of null when it is over. */
+  onFault(error: UpstreamError | null): void;
+};
+
+/** How long the slow lane waits before it looks again whether a pass is due. */
+const IDLE_MS = 1_000;
+const RENEWALS_PER_LEASE = 3;
+
+/**
+ * Keeps the index in step for as long as this desk holds the lease. Rejects when it has lost it, when
+ * `signal` aborts, and with whatever broke; nothing of it runs on then.
+ */
+export async function runTerm(parts: TermParts, signal: AbortSignal): Promise<never> {
+  return withTerm(parts, signal, async (context) => {
+    // Before anything else: it looks how far back the last term had come.
+    const backfill = await openBackfill(context);
+    return [
+      keepFresh(context),
+      workSlowly(context, backfill, parts.engine),
+      runMaintenance(context, parts.engine),
+    ];
+  });
+}
+
+/**
+ * Runs what `begin` gives beside the renewal of the lease. The first to end, well or badly, ends the
+ * term; what it gave is given once all the others have stopped.
+ */
+export async function withTerm<T>(
+  parts: TermParts,
+  signal: AbortSignal,
+  begin: (context: SyncContext) => Promise<Promise<T>[]>,
+): Promise<T> {
+  const ended = new AbortController();
+  const own = AbortSignal.any([signal, ended.signal]);
+  // All who wait in this term listen to the one signal; there are more than Node's usual ten.
+  setMaxListeners(0, own);
+  const context = toContext(parts, own);
+  const tasks: Promise<T>[] = [renewLease(context)];
+  try {
+    const begun = begin(context).then((more) => {
+      tasks.push(...more);
+      return Promise.race(more);
+    });
+    tasks.push(begun);
+    return await Promise.race(tasks);
+  } finally {
+    ended.abort(new LeaseLostError());
+    await Promise.allSettled(tasks);
+  }
+}
+
+function toContext(parts: TermParts, signal: AbortSignal): SyncContext {
+  const { db, client, clock, settings, holder } = parts;
+  const onFault = (error: UpstreamError | null) => {
+    parts.onFault(error);
+    const fault = error && { code: error.code, at: clock.now() };
+    // What cannot be noted now is noted with the next fault; the sync itself goes on.
+    saveState(db, STATE_KEYS.fault, fault, holder).catch(() => undefined);
+  };
+  const pace = createPace(settings.rpsMax);
+  const source = createSyncSource({ client, pace, clock, signal, onFault });
+  return { db, source, clock, settings, signal, holder };
+}
+
+async function renewLease({
+  db,
+  holder,
+  signal,
+  clock,
+  settings: { leaseMs },
+}: SyncContext): Promise<never> {
+  for (;;) {
+    await clock.sleep(leaseMs / RENEWALS_PER_LEASE, signal);
+    if (!(await takeLease(db, { name: SYNC_LEASE, holder, leaseMs }))) throw new LeaseLostError();
+  }
+}
+
+/** Ends after a silence so long that the next term must look for what was missed. */
+async function keepFresh(context: SyncContext): Promise<never> {
+  const { clock, settings, signal } = context;
+  const cycle = createFreshCycle(context);
+  let doneAt = clock.now();
+  for (;;) {
+    const startedAt = clock.now();
+    if (startedAt.getTime() - doneAt.getTime() >= GAP_AFTER_MS) throw new LeaseLostError();
+    await cycle.run();
+    doneAt = startedAt;
+    const spentMs = clock.now().getTime() - startedAt.getTime();
+    await clock.sleep(Math.max(settings.freshEveryMs - spentMs, 0), signal);
+  }
+}
+
+async function workSlowly(
+  context: SyncContext,
+  backfill: Awaited<ReturnType<typeof openBackfill>>,
+  engine: OpenDatabase["engine"],
+): Promise<never> {
+  await fillUp(context, backfill, engine);
+  const fullPass = await openFullPass(context);
+  for (let wasBusy = false; ; ) {
+    context.signal.throwIfAborted();
+    const isBusy = await fullPass.step();
+    if (wasBusy && !isBusy) await checkTruth(context);
+    if (!isBusy) await context.clock.sleep(IDLE_MS, context.signal);
+    wasBusy = isBusy;
+  }
+}
+
+/** Brings in all that is missing. */
+export async function fillUp(
+  context: SyncContext,
+  backfill: Awaited<ReturnType<typeof openBackfill>>,
+  engine: OpenDatabase["engine"],
+): Promise<void> {
+  let slices = 0;
+  while (await backfill.step()) {
+    slices += 1;
+    context.signal.throwIfAborted();
+  }
+  if (slices === 0) return;
+  if (engine === "pglite") await cleanUp(context.db);
+  await checkTruth(context);
+}

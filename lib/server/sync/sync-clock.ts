@@ -1,0 +1,20 @@
+import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Time as the sync sees it, so that tests can shorten it. */
+export type SyncClock = {
+  now(): Date;
+  /** Rejects with the signal's reason when it aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+};
+
+export const SYSTEM_CLOCK: SyncClock = {
+  now: () => new Date(),
+  async sleep(ms, signal) {
+    try {
+      await delay(ms, undefined, { signal });
+    } catch {
+      throw signal.reason;
+    }
+  },
+};

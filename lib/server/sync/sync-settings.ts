@@ -1,0 +1,36 @@
+import "server-only";
+import type { Retention } from "../index/retention";
+
+export type SyncSettings = {
+  retention: Retention;
+  /** Calls to Kayle in a second, at most. */
+  rpsMax: number;
+  /** From the beginning of one look at what is new to that of the next. */
+  freshEveryMs: number;
+  /** From the beginning of one pass over everything to that of the next. */
+  fullEveryMs: number;
+  /** A holder that has not been heard of for so long has lost the sync. */
+  leaseMs: number;
+  /** How often a desk without the lease asks for it. */
+  leaseRetryMs: number;
+};
+
+/** With these a dead holder is replaced within 15 s + 5 s, well inside the 30 s that are promised. */
+export const SYNC_DEFAULTS = {
+  freshEveryMs: 5_000,
+  fullEveryMs: 3_600_000,
+  leaseMs: 15_000,
+  leaseRetryMs: 5_000,
+} as const;
+
+/** Sessions live an hour; the rest is for a sweep that is late and clocks that differ. */
+export const FRESH_WINDOW_MS = 70 * 60_000;
+
+/** After so long without a look at what is new, sessions may have ended unseen: see `findGap`. */
+export const GAP_AFTER_MS = 60 * 60_000;
+
+/** Kayle's own maximum (OpenAPI 1.5.0). */
+export const PAGE_ROWS = 100;
+
+/** Rows of one transaction. The built-in database stops the event loop for as long as one takes. */
+export const BATCH_ROWS = 500;

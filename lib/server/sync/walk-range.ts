@@ -1,0 +1,95 @@
+import "server-only";
+import type { Executor } from "../index/index-writer";
+import type { IndexedRead } from "../index/indexed-session";
+import { forgetUnreadable, noteUnreadable, type UnreadableRow } from "../index/unreadable-rows";
+import { upsertSessions } from "../index/upsert-sessions";
+import type { Lane } from "./pace";
+import type { SyncContext } from "./sync-context";
+import { BATCH_ROWS, PAGE_ROWS } from "./sync-settings";
+import type { SourcePage } from "./sync-source";
+
+export type Walk = {
+  lane: Lane;
+  query: { created_from?: string; created_to?: string; status?: "created" | "in_progress" };
+  /** Runs in the transaction that writes the last rows. */
+  finish?: ((tx: Executor) => Promise<void>) | undefined;
+};
+
+export type Walked = {
+  /** Every id that was listed, readable or not. */
+  ids: Set<string>;
+  /** How many rows of the index it changed. */
+  changed: number;
+};
+
+type Batch = { reads: IndexedRead[]; unreadable: UnreadableRow[] };
+
+/**
+ * Walks a list of Kayle's by its id cursor to its end and writes what it lists. The next page is on
+ * its way while one is written.
+ */
+export async function walkRange(context: SyncContext, walk: Walk): Promise<Walked> {
+  const { source, clock } = context;
+  const ids = new Set<string>();
+  let changed = 0;
+  let batch: Batch = { reads: [], unreadable: [] };
+  let after: string | undefined;
+  let coming: Promise<SourcePage> | null = ask(undefined);
+
+  function ask(cursor: string | undefined): Promise<SourcePage> {
+    const query = { ...walk.query, limit: PAGE_ROWS, ...(cursor && { starting_after: cursor }) };
+    const page = source.listPage(query, walk.lane);
+    // Who waits for it hears of its failure; until then it must not count as unhandled.
+    page.catch(() => undefined);
+    return page;
+  }
+
+  while (coming) {
+    const page: SourcePage = await coming;
+    coming = page.next === null ? null : ask(page.next);
+    collect(page, after, batch, ids);
+    after = page.next ?? undefined;
+    const isLast = coming === null;
+    if (!isLast && batch.reads.length < BATCH_ROWS) continue;
+    changed += await write(context, batch, isLast ? walk.finish : undefined, clock.now());
+    batch = { reads: [], unreadable: [] };
+  }
+  return { ids, changed };
+}
+
+function collect(
+  page: SourcePage,
+  after: string | undefined,
+  { reads, unreadable }: Batch,
+  ids: Set<string>,
+): void {
+  for (const [at, row] of page.rows.entries()) {
+    if ("session" in row) {
+      reads.push({ session: row.session, readAt: page.askedAt });
+      ids.add(row.session.id);
+    } else {
+      const { id, reason } = row.fault;
+      // Without an id, the place in Kayle's order of ids is what stays the same.
+      unreadable.push({ place: id ?? `${after ?? "start"}+${at}`, reason });
+      if (id !== null) ids.add(id);
+    }
+  }
+}
+
+function write(
+  { db, settings: { retention } }: SyncContext,
+  { reads, unreadable }: Batch,
+  finish: Walk["finish"],
+  now: Date,
+): Promise<number> {
+  const readable = reads.map(({ session }) => session.id);
+  return upsertSessions(db, reads, {
+    now,
+    retention,
+    async alongside(tx) {
+      await forgetUnreadable(tx, readable);
+      await noteUnreadable(tx, unreadable, now);
+      await finish?.(tx);
+    },
+  });
+}

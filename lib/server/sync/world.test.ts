@@ -1,0 +1,142 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { createRandom } from "@/lib/sandbox/random";
+import type { Sandbox } from "@/lib/sandbox/sandbox";
+import { startSandboxServer } from "@/lib/sandbox/server";
+import { describeOnBothEngines } from "@/test/engines";
+import { readExpected } from "@/test/sync/harness";
+import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
+import { openDatabase } from "../db/open-database";
+import { isPastRetention } from "../index/retention";
+import { countRollupFaults } from "../index/rollup";
+import { readIndex } from "../index/testing/read-index";
+
+const SESSIONS = 5_000;
+const CHANGES = 10_000;
+const KILLS = 3;
+const WORLD_MS = 180_000;
+const START_MS = 30_000;
+
+const SETTINGS = {
+  freshEveryMs: 100,
+  fullEveryMs: 1,
+  leaseMs: 2_000,
+  leaseRetryMs: 200,
+  rpsMax: 1_000,
+};
+
+const FAULTS = [
+  { kind: "error", status: 503, rate: 0.02 },
+  { kind: "error", status: 500, rate: 0.01 },
+  { kind: "error", status: 429, retryAfterSeconds: 0, rate: 0.02 },
+  { kind: "drop", middle: true, rate: 0.02 },
+  { kind: "malformed", variant: "truncated", rate: 0.02 },
+  { kind: "malformed", variant: "html", rate: 0.01 },
+  { kind: "latency", latencyMs: 1, jitterMs: 20, rate: 0.2 },
+] as const;
+
+type Random = () => number;
+
+/** One random change of the world, of the kinds that happen at Kayle. */
+function changeOnce(sandbox: Sandbox, ids: string[], random: Random): void {
+  const pickAt = Math.floor(random() * ids.length);
+  const id = ids[pickAt] ?? "";
+  const roll = random();
+  if (roll < 0.2) {
+    const redirect_url = `https://shop.example/back?order=${Math.floor(random() * 1e6)}`;
+    ids.push(...sandbox.sessions.create([{ redirect_url }]).map((session) => session.id));
+    return;
+  }
+  if (roll < 0.25) {
+    sandbox.sessions.remove(id);
+    ids.splice(pickAt, 1);
+    return;
+  }
+  const session = sandbox.sessions.find(id);
+  if (!session) return void ids.splice(pickAt, 1);
+  sandbox.sessions.patch(id, {
+    ...toNextState(session.completed_at !== null, random),
+    force: true,
+  });
+}
+
+function toNextState(hasEnded: boolean, random: Random) {
+  const roll = random();
+  // A withdrawal of the data, or the failure code that goes after a while.
+  if (hasEnded) return roll < 0.5 ? { status: "cancelled" } : { failure_code: null };
+  if (roll < 0.4) return { status: "in_progress", nfc_tries_used: Math.floor(random() * 3) };
+  if (roll < 0.7) return { status: "succeeded" };
+  if (roll < 0.85) return { status: "cancelled" };
+  return { status: "failed", failure_code: "liveness_failed", liveness_tries_used: 3 };
+}
+
+describeOnBothEngines("a random world", (engine) => {
+  let child: SyncProcess | undefined;
+  afterEach(() => child?.kill());
+
+  test(
+    "through 10,000 changes, faults and three kill -9s, the index ends equal row by row",
+    async () => {
+      let frozenAt: number | null = null;
+      const now = () => frozenAt ?? Date.now();
+      const server = await startSandboxServer({ size: SESSIONS, live: false, seed: 11, now });
+      const { sandbox } = server;
+      const random = createRandom(20_261_123);
+      const ids = (await readExpected(server)).map((entry) => entry.id);
+      for (const fault of FAULTS) sandbox.faults.add({ ...fault, pathPrefix: "/v1/" });
+      // The built-in database has one process at a time, and that is the child's.
+      await engine.opened().close();
+      const options = {
+        database: engine.env(),
+        url: server.url,
+        key: sandbox.keys.main,
+        settings: SETTINGS,
+      };
+
+      child = spawnSync(options);
+      for (let done = 0, kills = 0; done < CHANGES; done += 1) {
+        changeOnce(sandbox, ids, random);
+        if (done % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+        if (kills < KILLS && done > ((kills + 1) * CHANGES) / (KILLS + 1)) {
+          const running = child;
+          await vi.waitFor(() => expect(running.lines.join()).toContain("holder"), {
+            timeout: START_MS,
+          });
+          await child.kill();
+          child = spawnSync(options);
+          kills += 1;
+        }
+      }
+      sandbox.faults.clear();
+      frozenAt = Date.now();
+      const last = child;
+      // A pass that began after the last change has seen everything.
+      await vi.waitFor(
+        () => expect(last.lastPassAt(), last.lines.join("\n")).toBeGreaterThan(frozenAt ?? 0),
+        {
+          timeout: WORLD_MS / 2,
+          interval: 100,
+        },
+      );
+      expect(await last.stop()).toBe(0);
+
+      const expected = (await readExpected(server)).filter(
+        ({ completed_at }) =>
+          !isPastRetention({ completedAt: completed_at }, new Date(), { days: 30 }),
+      );
+      await server.close();
+      const reopened = await openDatabase(engine.env());
+      const index = await readIndex(reopened.db);
+      const faults = await countRollupFaults(reopened.db);
+      await reopened.close();
+      expect(index.length).toBe(expected.length);
+      const held = new Map(index.map((entry) => [entry.id, entry]));
+      expect(expected.filter((entry) => !isEqual(held.get(entry.id), entry))).toEqual([]);
+      expect(faults).toBe(0);
+    },
+    WORLD_MS,
+  );
+});
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
