@@ -3,11 +3,13 @@ import { expect, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
 
+// Each test waits until the index has what it made, for which a busy machine may take its time.
+test.describe.configure({ timeout: 150_000 });
+
 test("the list is newest first, row by row, over 1,000 sessions that Kayle gives at random", async ({
   page,
   sandbox,
 }) => {
-  test.slow();
   const run = await makeRun(sandbox, page.request, 1_000);
   const list = new SessionsPage(page);
   await list.goto(run.word);
@@ -331,4 +333,58 @@ test("the address of an id that a filter would hide still shows it", async ({ pa
   await list.searchFor(`status:expired ${id}`);
   await expect(list.link(id)).toBeVisible();
   await waitUntilIndexed(page.request, id, 1);
+});
+
+test("a view that a lead saves for the team is there for others, and its link shows the same list", async ({
+  browser,
+  stateOf,
+  sandbox,
+  request,
+}) => {
+  const run = await makeRun(sandbox, request, 9);
+  const q = `${run.word} status:failed`;
+  const context = await browser.newContext({ storageState: await stateOf("lead") });
+  const lead = new SessionsPage(await context.newPage());
+  await lead.goto(q);
+  await lead.saveView(`Failed ${run.word}`, "For the whole team");
+  await expect(lead.view(`Team: Failed ${run.word}`)).toHaveAttribute("aria-current", "page");
+
+  const other = await browser.newContext({ storageState: await stateOf("viewer") });
+  const viewer = new SessionsPage(await other.newPage());
+  await viewer.page.goto(lead.page.url());
+  await expect(viewer.chips).toHaveText([/status: failed/]);
+  await expect(viewer.rows).toHaveCount(3);
+  expect(await viewer.idsInSight()).toEqual(await lead.idsInSight());
+  await viewer.goto();
+  await viewer.view(`Team: Failed ${run.word}`).click();
+  await expect(viewer.chips).toHaveText([/status: failed/]);
+  await expect(viewer.rows).toHaveCount(3);
+  await expect(viewer.page.getByRole("button", { name: "Delete view" })).toHaveCount(0);
+
+  await lead.page.getByRole("button", { name: "Delete view" }).click();
+  await lead.page.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(lead.view(`Team: Failed ${run.word}`)).toHaveCount(0);
+  await other.close();
+  await context.close();
+});
+
+test("a view of one's own is nobody else's, and an agent cannot save one for the team", async ({
+  page,
+  sandbox,
+  browser,
+  stateOf,
+}) => {
+  const run = await makeRun(sandbox, page.request, 3);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await list.saveView(`Mine ${run.word}`);
+  await expect(list.view(`Mine ${run.word}`)).toBeVisible();
+  await page.reload();
+  await expect(list.view(`Mine ${run.word}`)).toContainText("3");
+
+  const other = await browser.newContext({ storageState: await stateOf("lead") });
+  const lead = new SessionsPage(await other.newPage());
+  await lead.goto();
+  await expect(lead.view(`Mine ${run.word}`)).toHaveCount(0);
+  await other.close();
 });

@@ -3,17 +3,24 @@
 import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
 import { classes } from "@/components/ui/classes";
+import type { SavedView } from "@/lib/contracts/views";
 import { BUILT_IN_VIEWS } from "@/lib/domain/saved-views";
 import { searchCountOptions } from "@/lib/queries/search-queries";
 import { routes } from "@/lib/routes";
 import { formatCount } from "./list-words";
+import { useSavedViews } from "./use-saved-views";
 
 const REFRESH_MS = 30_000;
 
-/** Searches with a name, as links: the desk's own, then those that people saved. */
+/** Views with a count beside them; beyond that a person reads no row of links. */
+const COUNTED_MAX = 12;
+
+/** Searches with a name, as links: the desk's own, then the team's and the person's. */
 export function ListViews({ q, zone }: { q: string; zone: string }) {
+  const { views: saved } = useSavedViews();
+  const views = [...BUILT_IN_VIEWS.map((view) => ({ ...view, id: view.q })), ...saved.map(toNamed)];
   const counts = useQueries({
-    queries: BUILT_IN_VIEWS.map((view) => ({
+    queries: views.slice(0, COUNTED_MAX).map((view) => ({
       ...searchCountOptions({ q: view.q, zone }),
       refetchInterval: REFRESH_MS,
     })),
@@ -22,11 +29,11 @@ export function ListViews({ q, zone }: { q: string; zone: string }) {
     <nav aria-label="Views" className="-mx-1 mt-2 overflow-x-auto">
       <ul className="flex items-center gap-1 px-1">
         <ViewLink name="All" href={routes.sessions()} isCurrent={q === ""} count={null} />
-        {BUILT_IN_VIEWS.map((view, index) => {
+        {views.map((view, index) => {
           const meta = counts[index]?.data?.meta;
           return (
             <ViewLink
-              key={view.q}
+              key={view.id}
               name={view.name}
               href={routes.sessionsWith({ q: view.q })}
               isCurrent={q === view.q}
@@ -37,6 +44,10 @@ export function ListViews({ q, zone }: { q: string; zone: string }) {
       </ul>
     </nav>
   );
+}
+
+function toNamed({ id, name, q, scope }: SavedView): { id: string; name: string; q: string } {
+  return { id, q, name: scope === "team" ? `Team: ${name}` : name };
 }
 
 function ViewLink({

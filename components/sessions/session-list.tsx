@@ -16,6 +16,7 @@ import { SessionResults } from "./session-results";
 import { useFacets } from "./use-facets";
 import { useOwnScrollRestoration } from "./use-list-position";
 import type { FirstPage } from "./use-session-search";
+import { ViewButton } from "./view-button";
 
 const MINUTE_MS = 60_000;
 
@@ -44,6 +45,7 @@ export function SessionList({
       <h1 className="sr-only">Sessions</h1>
       <div className="flex flex-wrap items-start gap-2.5">
         <SearchBar q={q} query={parsed.query} facets={facets} onSearch={search} />
+        {parsed.ok && <ViewButton q={q} />}
         <ListColumnsMenu />
       </div>
       <SearchErrors

@@ -54,6 +54,18 @@ export class SessionsPage extends DeskPage {
       .getByRole("button", { name: new RegExp(`^${value}`) });
   }
 
+  view(name: string): Locator {
+    return this.views.getByRole("link", { name: new RegExp(`^${name}`) });
+  }
+
+  /** Saves the search that is shown; without `scope` in the only way there is. */
+  async saveView(name: string, scope?: "For me alone" | "For the whole team"): Promise<void> {
+    await this.page.getByRole("button", { name: "Save view" }).click();
+    await this.page.getByLabel("Name").fill(name);
+    if (scope) await this.page.getByLabel(scope).check();
+    await this.page.getByRole("button", { name: "Save", exact: true }).click();
+  }
+
   /** The ids of the rows in the page, in the order of the list. */
   async idsInSight(): Promise<string[]> {
     const rows = await this.numberedIds();
