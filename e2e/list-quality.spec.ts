@@ -104,31 +104,50 @@ test("with 1,000 rows loaded every interaction is painted within 200 ms", async 
   await page.goBack();
   await expect(list.chips).toHaveCount(0);
 
-  const slow = (await readInteractions(page)).filter(({ ms }) => ms > INTERACTION_MS_MAX);
-  expect(slow).toEqual([]);
+  const measured = await readInteractions(page);
+  expect(measured.length, "interactions were measured at all").toBeGreaterThan(10);
+  expect(measured.filter(({ ms }) => ms > INTERACTION_MS_MAX)).toEqual([]);
 });
 
-type Interaction = { name: string; ms: number };
+type Interaction = { name: string; ms: number; isProbe: boolean };
 type WatchedWindow = Window & { interactions?: Interaction[] };
+
+/** A key that the desk knows nothing of; pressing it is made slow, so that it must be measured so. */
+const PROBE_KEY = "F9";
 
 /** From the event to the next paint, as the browser itself counts it; what is under 16 ms is left out. */
 async function watchInteractions(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const seen: Interaction[] = [];
-    (window as WatchedWindow).interactions = seen;
-    const observer = new PerformanceObserver((list) => {
-      for (const { name, duration } of list.getEntries()) seen.push({ name, ms: duration });
-    });
-    observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
-  });
+  await page.evaluate(
+    ({ probeKey, tooLongMs }) => {
+      const seen: Interaction[] = [];
+      (window as WatchedWindow).interactions = seen;
+      let probedAt = Number.POSITIVE_INFINITY;
+      window.addEventListener("keydown", ({ key, timeStamp }) => {
+        if (key !== probeKey) return;
+        probedAt = timeStamp;
+        const end = performance.now() + tooLongMs;
+        while (performance.now() < end);
+      });
+      const observer = new PerformanceObserver((list) => {
+        for (const { name, duration, startTime } of list.getEntries()) {
+          seen.push({ name, ms: duration, isProbe: startTime >= probedAt });
+        }
+      });
+      observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+    },
+    { probeKey: PROBE_KEY, tooLongMs: INTERACTION_MS_MAX + 50 },
+  );
 }
 
+/**
+ * What was measured so far. Entries arrive after the paint that they count to, so a slow one made on
+ * purpose is waited for: it also shows that what is too slow would have been seen.
+ */
 async function readInteractions(page: Page): Promise<Interaction[]> {
-  // Entries arrive after the paint that they count to.
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))),
-  );
-  const seen = await page.evaluate(() => (window as WatchedWindow).interactions ?? []);
-  expect(seen.length, "interactions were measured at all").toBeGreaterThan(0);
-  return seen;
+  const read = () => page.evaluate(() => (window as WatchedWindow).interactions ?? []);
+  await page.keyboard.press(PROBE_KEY);
+  const isSeen = async () =>
+    (await read()).some(({ ms, isProbe }) => isProbe && ms > INTERACTION_MS_MAX);
+  await expect.poll(isSeen, { message: "the slow key is measured as slow" }).toBe(true);
+  return (await read()).filter(({ isProbe }) => !isProbe);
 }
