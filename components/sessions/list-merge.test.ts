@@ -27,7 +27,12 @@ function pagesOf(...pages: SessionSummary[][]): ListPages {
     cursor: null,
     asOf: null,
     complete: true,
-    coverage: { completeSince: null, windowStart: "2026-10-24T00:00:00.000Z", unreadableRows: 0 },
+    coverage: {
+      completeSince: null,
+      windowStart: "2026-10-24T00:00:00.000Z",
+      unreadableRows: 0,
+      fault: null,
+    },
   };
   return {
     pages: pages.map((data) => ({ data, error: null, meta })),

@@ -7,6 +7,7 @@ const COVERAGE = {
   completeSince: null,
   windowStart: "2026-10-24T00:00:00.000Z",
   unreadableRows: 0,
+  fault: null,
 };
 
 test("counts have a comma at each thousand", () => {

@@ -41,6 +41,8 @@ export const coverageSchema = z.object({
   windowStart: z.string(),
   /** Rows that could not be read and are kept aside. */
   unreadableRows: z.number(),
+  /** What has kept the index from being in step since `asOf`; null while nothing does. */
+  fault: z.object({ code: z.string(), at: z.string() }).nullable(),
 });
 
 export const searchMetaSchema = z.object({

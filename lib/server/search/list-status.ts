@@ -2,7 +2,7 @@ import "server-only";
 import type { SearchResponse } from "@/lib/contracts/search";
 import type { Db } from "../db/db";
 import { getEnv } from "../env";
-import { getSyncStatus } from "../sync/status";
+import { getSyncStatus, type SyncStatus } from "../sync/status";
 
 type ListStatus = Pick<SearchResponse["meta"], "asOf" | "complete" | "coverage">;
 
@@ -17,6 +17,16 @@ export async function readListStatus(db: Db, now: Date): Promise<ListStatus> {
       completeSince: status.completeSince?.toISOString() ?? null,
       windowStart: status.windowStart.toISOString(),
       unreadableRows: status.unreadableRows,
+      fault: toLastingFault(status),
     },
   };
+}
+
+/** A fault that the index has been in step again after is over, noted as such or not. */
+export function toLastingFault({
+  asOf,
+  lastError,
+}: Pick<SyncStatus, "asOf" | "lastError">): ListStatus["coverage"]["fault"] {
+  if (lastError === null || (asOf !== null && lastError.at <= asOf)) return null;
+  return { code: lastError.code, at: lastError.at.toISOString() };
 }
