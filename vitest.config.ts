@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const TESTS = "{app,components,lib,scripts,test}/**/*.test.{ts,tsx}";
+const SLOW_TESTS = "{app,components,lib,scripts,test}/**/*.slow.test.{ts,tsx}";
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -10,12 +13,24 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
     environment: "node",
     // Left alone, Vitest keeps a core for itself: on two cores everything would run one by one.
     maxWorkers: "100%",
     // A busy machine is slow, not wrong; what must be fast says so in its own test.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "fast", include: [TESTS], exclude: [SLOW_TESTS] } },
+      {
+        // With a database, with processes of their own, or simply long. `npm run verify` has no time
+        // for them.
+        extends: true,
+        test: {
+          name: "slow",
+          include: [SLOW_TESTS],
+          globalSetup: ["./test/postgres/global-setup.ts"],
+        },
+      },
+    ],
   },
 });

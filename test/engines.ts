@@ -1,16 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, inject } from "vitest";
 import type { OpenDatabase } from "@/lib/server/db/db";
 import { openDatabase } from "@/lib/server/db/open-database";
 import type { DatabaseEnv } from "@/lib/server/env-schema";
 import { fillWithDatabase } from "./pglite-template";
-import {
-  findPostgresBin,
-  startTemporaryPostgres,
-  type TemporaryPostgres,
-} from "./temporary-postgres";
+import { createDatabase, type TestDatabase } from "./postgres/create-database";
 
 const OPEN_MS = 60_000;
 
@@ -23,8 +19,8 @@ export type Engine = {
 };
 
 /**
- * Runs the same tests on the built-in database and on a real Postgres. Where this machine has no
- * Postgres that half is skipped, and says so.
+ * Runs the same tests on the built-in database and on a real Postgres, each on a database of its own.
+ * Where this machine has no Postgres that half is skipped; the run's set-up says so, or fails.
  */
 export function describeOnBothEngines(title: string, tests: (engine: Engine) => void): void {
   describe(`${title}, pglite`, () => {
@@ -35,18 +31,23 @@ export function describeOnBothEngines(title: string, tests: (engine: Engine) => 
     tests({ ...openForSuite(() => ({ dataDir: folder, databaseUrl: null })), name: "pglite" });
   });
 
-  const bin = findPostgresBin();
-  if (bin === null)
-    console.warn(`SKIPPED: "${title}" on Postgres, which this machine does not have.`);
-  describe.skipIf(bin === null)(`${title}, postgres`, () => {
-    let server: TemporaryPostgres | undefined;
+  const serverUrl = findPostgresUrl();
+  describe.skipIf(serverUrl === null)(`${title}, postgres`, () => {
+    let database: TestDatabase | undefined;
     beforeAll(async () => {
-      server = await startTemporaryPostgres(bin ?? "");
+      database = await createDatabase(serverUrl ?? "");
     }, OPEN_MS);
-    afterAll(() => server?.stop());
-    const state = openForSuite(() => ({ dataDir: "", databaseUrl: server?.url ?? "" }));
+    afterAll(() => database?.drop());
+    const state = openForSuite(() => ({ dataDir: "", databaseUrl: database?.url ?? "" }));
     tests({ ...state, name: "postgres" });
   });
+}
+
+/** The run's Postgres; null where this machine has none. */
+export function findPostgresUrl(): string | null {
+  const url = inject("postgresUrl");
+  if (url !== undefined) return url;
+  throw new Error("A test with a database is slow: its file's name must end in .slow.test.ts");
 }
 
 function openForSuite(env: () => DatabaseEnv): Pick<Engine, "env" | "opened"> {

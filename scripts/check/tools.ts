@@ -22,9 +22,12 @@ export const LINT: readonly Command[] = [
   { tool: "biome", args: ["check", "--error-on-warnings", "."] },
 ];
 
-export const UNIT: readonly Command[] = [{ tool: "vitest", args: ["run"] }];
+/** The unit tests that need no database, no process of their own and little time. */
+export const FAST_UNIT: readonly Command[] = [
+  { tool: "vitest", args: ["run", "--project", "fast"] },
+];
 
-/** The same tests, which also write what became of each to `reportFile`. */
+/** Every unit test; what became of each is also written to `reportFile`. */
 export function toReportedUnit(reportFile: string): readonly Command[] {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
   return [{ tool: "vitest", args: ["run", ...reporters] }];

