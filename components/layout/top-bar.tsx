@@ -2,12 +2,13 @@ import Link from "next/link";
 import type { StaffRole } from "@/lib/domain/roles";
 import { routes } from "@/lib/routes";
 import { LookupBox } from "./lookup-box";
+import { StickyBar } from "./sticky-bar";
 import { UserMenu } from "./user-menu";
 import { ZoneSwitch } from "./zone-switch";
 
 export function TopBar({ name, email, role }: { name: string; email: string; role: StaffRole }) {
   return (
-    <header className="no-print sticky top-0 z-30 border-line border-b bg-surface">
+    <StickyBar>
       <div className="mx-auto grid max-w-[1320px] grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6 lg:grid-cols-[1fr_minmax(20rem,38rem)_1fr]">
         <nav aria-label="Desk" className="flex items-center gap-4">
           <Link href={routes.home()} className="whitespace-nowrap font-semibold">
@@ -25,6 +26,6 @@ export function TopBar({ name, email, role }: { name: string; email: string; rol
           <UserMenu name={name} email={email} role={role} />
         </div>
       </div>
-    </header>
+    </StickyBar>
   );
 }

@@ -28,11 +28,14 @@ export function SearchBar({
   q,
   query,
   facets,
+  errorsId,
   onSearch,
 }: {
   q: string;
   query: SearchQuery;
   facets: Facets | null;
+  /** Where what is wrong with the search is written; null while nothing is. */
+  errorsId: string | null;
   onSearch: (q: string) => void;
 }) {
   const router = useRouter();
@@ -151,6 +154,8 @@ export function SearchBar({
           type="text"
           role="combobox"
           aria-label="Search the sessions"
+          aria-invalid={errorsId !== null}
+          aria-describedby={errorsId ?? undefined}
           aria-expanded={list.isShown}
           aria-controls={boxId}
           aria-autocomplete="list"

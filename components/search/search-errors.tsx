@@ -10,11 +10,13 @@ const AROUND = 24;
 
 /** What is not understood, or can fit nothing: where it stands, why, and a way to mend it. */
 export function SearchErrors({
+  id,
   q,
   errors,
   notes,
   onSearch,
 }: {
+  id: string;
   q: string;
   errors: readonly SearchError[];
   notes: readonly SearchError[];
@@ -37,7 +39,7 @@ export function SearchErrors({
     </Notice>
   );
   return (
-    <div className="mt-2 flex flex-col gap-2">
+    <div id={id} className="mt-2 flex flex-col gap-2">
       {errors.map(line("danger", CircleAlert))}
       {notes.map(line("warning", TriangleAlert))}
     </div>

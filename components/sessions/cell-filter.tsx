@@ -6,9 +6,12 @@ import { useRowTabIndex } from "@/components/data-table/row-context";
 import type { FacetKey } from "@/lib/domain/search/edit";
 import { useListActions } from "./list-actions";
 
-/** A button that comes up over the end of its cell, so that it takes no room while it is not wanted. */
-export const OVERLAY_BUTTON =
-  "pointer-events-auto absolute top-1/2 -right-1.5 z-10 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded border border-line bg-surface text-ink-soft opacity-0 hover:text-ink focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden print:hidden";
+/**
+ * Comes up beside the value, in the blank between two columns: it takes no room while it is not wanted,
+ * and hides neither the value that it is about nor the next one.
+ */
+const FILTER_BUTTON =
+  "pointer-events-auto absolute top-1/2 left-[calc(100%-2px)] z-10 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded border border-line bg-surface text-ink-soft opacity-0 hover:text-ink focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden print:hidden";
 
 /**
  * A value of a cell with a small button, seen on hover and focus, that narrows the list to it. The
@@ -29,7 +32,7 @@ export function CellFilter({
   const { filterBy } = useListActions();
   const tabIndex = useRowTabIndex();
   return (
-    <span className="pointer-events-none relative flex min-w-0 flex-1 items-center">
+    <span className="pointer-events-none relative flex min-w-0 max-w-full items-center">
       <span className="min-w-0 truncate">{children}</span>
       {filterBy && (
         <button
@@ -37,7 +40,7 @@ export function CellFilter({
           tabIndex={tabIndex}
           title={`Only ${words}`}
           onClick={() => filterBy(filterKey, value)}
-          className={OVERLAY_BUTTON}
+          className={FILTER_BUTTON}
         >
           <Filter aria-hidden className="size-3" />
           <span className="sr-only">Only {words}</span>

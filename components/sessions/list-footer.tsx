@@ -8,6 +8,7 @@ import { Kbd } from "@/components/ui/kbd";
 import type { ApiError } from "@/lib/contracts/api";
 import type { SearchResponse } from "@/lib/contracts/search";
 import type { SearchSort } from "@/lib/domain/search/query";
+import { StandstillNotice, useStandstill } from "./list-standstill";
 import { describeCompleteness, describeExtent, formatCount, plural } from "./list-words";
 
 /** How much of the list is here, how complete it is, and what is missing. */
@@ -27,21 +28,26 @@ export function ListFooter({
   isReading: boolean;
   onRetry: () => void;
 }) {
+  const standstill = useStandstill(meta);
   return (
-    <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1.5 text-ink-soft text-sm">
-      {meta && <Extent rowCount={rowCount} sort={sort} meta={meta} />}
-      {error && !isReading && (
-        <span role="alert" className="flex items-center gap-2 text-danger">
-          {error.message} <Button onClick={onRetry}>Try again</Button>
-        </span>
-      )}
-      {isReading && (
-        <span role="status" className="flex items-center gap-1.5">
-          <LoaderCircle aria-hidden className="size-3.5 motion-safe:animate-spin" /> Reading more
-        </span>
-      )}
-      {rowCount > 0 && !isReading && !error && <Keys />}
-    </div>
+    <>
+      {/* Where there is nothing to list, the place of the rows says it. */}
+      {rowCount > 0 && <StandstillNotice standstill={standstill} />}
+      <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1.5 text-ink-soft text-sm">
+        {meta && <Extent rowCount={rowCount} sort={sort} meta={meta} />}
+        {error && !isReading && (
+          <span role="alert" className="flex items-center gap-2 text-danger">
+            {error.message} <Button onClick={onRetry}>Try again</Button>
+          </span>
+        )}
+        {isReading && (
+          <span role="status" className="flex items-center gap-1.5">
+            <LoaderCircle aria-hidden className="size-3.5 motion-safe:animate-spin" /> Reading more
+          </span>
+        )}
+        {rowCount > 0 && !isReading && !error && <Keys />}
+      </div>
+    </>
   );
 }
 
@@ -62,10 +68,10 @@ function Extent({
     <p className="flex flex-wrap items-center gap-x-1.5 tabular-nums">
       <span>{describeExtent(rowCount, sort, meta)}</span>
       {isComplete ? (
-        <span>
-          <span aria-hidden>· </span>
-          {words}
-        </span>
+        <>
+          <span aria-hidden>·</span>
+          <span>{words}</span>
+        </>
       ) : (
         <span className="inline-flex items-center gap-1 text-warning">
           <TriangleAlert aria-hidden className="size-3.5 shrink-0" /> {words}

@@ -38,16 +38,8 @@ export function countNew(known: ReadonlySet<string>, head: readonly SessionSumma
   return head.filter(({ id }) => !known.has(id)).length;
 }
 
-/**
- * Rows that a page read anew should still hold and does not, so that they fit the search no longer.
- * Rows after the last one in common are left out: new ones may merely have pushed them to the next page.
- */
-export function findMissing(
-  shown: readonly SessionSummary[],
-  fresh: readonly SessionSummary[],
-  isEnd: boolean,
-): string[] {
-  const ids = new Set(fresh.map(({ id }) => id));
-  const end = isEnd ? shown.length : shown.findLastIndex(({ id }) => ids.has(id));
-  return shown.slice(0, Math.max(0, end)).flatMap(({ id }) => (ids.has(id) ? [] : [id]));
+/** Those of `ids` that are not among `rows`. */
+export function findMissing(ids: readonly string[], rows: readonly SessionSummary[]): string[] {
+  const there = new Set(rows.map(({ id }) => id));
+  return ids.filter((id) => !there.has(id));
 }

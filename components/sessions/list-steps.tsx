@@ -2,10 +2,15 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { useSingleKeys } from "@/components/providers/use-single-keys";
-import { buttonClasses } from "@/components/ui/button";
+import { Button, buttonClasses } from "@/components/ui/button";
 import { routes } from "@/lib/routes";
-import { useOpenedList } from "./opened-list";
+import { formatCount } from "./list-words";
+import { type OpenedList, readOpenedListOn, useOpenedList } from "./opened-list";
+
+/** Rows before the last one read at which the list is read on, so that a step never waits for it. */
+const END_NEAR_ROWS = 10;
 
 /**
  * To the sessions before and after, in the list as it was when this one was opened from it. They take
@@ -17,22 +22,43 @@ export function ListSteps({ id }: { id: string }) {
   const place = list?.ids.indexOf(id) ?? -1;
   const previous = list?.ids[place - 1];
   const next = list?.ids[place + 1];
+  const hasRest = Boolean(list?.rest);
+  const isEndNear = list !== null && place >= list.ids.length - END_NEAR_ROWS;
   const go = (to: string | undefined) => to && router.replace(routes.session(to));
-  useSingleKeys({ k: () => go(previous), j: () => go(next) });
+  useSingleKeys({ k: () => go(previous), j: () => (next ? go(next) : readOn()) });
+
+  useEffect(() => {
+    if (hasRest && isEndNear) readOn();
+  }, [hasRest, isEndNear]);
+
   if (!list) return null;
   return (
     <>
       <p className="flex items-center text-ink-faint text-sm tabular-nums">
-        {place + 1} of {list.ids.length}
+        {formatCount(place + 1)} of {describeTotal(list)}
       </p>
       <Step to={previous} shortcut="k">
         Previous
       </Step>
-      <Step to={next} shortcut="j">
-        Next
-      </Step>
+      {next === undefined && hasRest ? (
+        // What follows could not be read yet; another try is the person's to make.
+        <Button onClick={readOn}>Read on</Button>
+      ) : (
+        <Step to={next} shortcut="j">
+          Next
+        </Step>
+      )}
     </>
   );
+}
+
+function describeTotal({ ids, rest, total, totalIsExact }: OpenedList): string {
+  if (!rest) return formatCount(ids.length);
+  return totalIsExact ? formatCount(total) : `${formatCount(total)}+`;
+}
+
+function readOn(): void {
+  readOpenedListOn().catch(() => undefined);
 }
 
 function Step({

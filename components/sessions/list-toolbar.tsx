@@ -1,19 +1,21 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyIdsButton } from "./copy-ids-button";
 import { formatCount, plural } from "./list-words";
+import type { OpenedList } from "./opened-list";
 
 /**
  * The line over the table. It always has its height, so that "3 new" appears without moving a row
  * away from under the pointer.
  */
 export function ListToolbar({
-  ids,
+  opened,
   newCount,
   onShowNew,
 }: {
-  ids: readonly string[];
+  /** The list as it stands. */
+  opened: OpenedList;
   newCount: number;
   onShowNew: () => void;
 }) {
@@ -32,13 +34,10 @@ export function ListToolbar({
           </button>
         )}
       </div>
-      {ids.length > 0 && (
-        <CopyButton
-          text={ids.join("\n")}
-          label={`Copy ${formatCount(ids.length)} ${plural(ids.length, "id", "ids")}`}
-          className="border-transparent bg-transparent px-2 font-normal text-ink-soft hover:text-ink"
-        />
-      )}
+      <CopyIdsButton
+        list={opened}
+        className="border-transparent bg-transparent px-2 font-normal text-ink-soft hover:text-ink"
+      />
     </div>
   );
 }

@@ -44,7 +44,7 @@ test("complete is said only of a list that is whole and fresh", () => {
     isComplete: true,
   });
   expect(describeCompleteness({ ...fresh, asOf: "2026-11-23T09:50:00.000Z" }, NOW).words).toContain(
-    "No news from Kayle since Today 09:50:00",
+    "No news from Kayle since today at 09:50:00",
   );
   expect(describeCompleteness({ ...fresh, asOf: null }, NOW).isComplete).toBe(false);
 });
@@ -53,7 +53,7 @@ test("while Kayle's list is still read, the list says since when it is complete"
   const reading = { asOf: "2026-11-23T10:00:05.000Z", complete: false };
   const since = { ...COVERAGE, completeSince: "2026-11-14T00:00:00.000Z" };
   expect(describeCompleteness({ ...reading, coverage: since }, NOW).words).toBe(
-    "Still reading Kayle’s list: complete since 14 Nov 00:00:00",
+    "Still reading Kayle’s list: complete since 14 Nov at 00:00:00",
   );
   expect(describeCompleteness({ ...reading, coverage: COVERAGE }, NOW).words).toBe(
     "Still reading Kayle’s list: nothing is complete yet",

@@ -38,6 +38,12 @@ export function describeExtent(
   return `${order} ${formatCount(rowCount)} of ${least}${formatCount(all)}`;
 }
 
+/** `today at 10:00:00`, `14 Nov at 00:00:00`: a moment in the middle of a sentence. */
+export function describeMoment(iso: string, { now, zone }: { now: Date; zone: string }): string {
+  const day = formatDay(iso, zone, now).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  return `${day} at ${formatTime(iso, zone)}`;
+}
+
 /** The index is asked every 5 s; this long without being in step is worth a word. */
 const BEHIND_MS = 30_000;
 
@@ -54,14 +60,14 @@ export function describeCompleteness(
   if (!complete) {
     const since = coverage.completeSince;
     const words = since
-      ? `complete since ${formatDay(since, zone, now)} ${formatTime(since, zone)}`
+      ? `complete since ${describeMoment(since, { now, zone })}`
       : "nothing is complete yet";
     return { words: `Still reading Kayle’s list: ${words}`, isComplete: false };
   }
   const isBehind = now.getTime() - Date.parse(asOf) > BEHIND_MS;
-  const at = isBehind
-    ? `${formatDay(asOf, zone, now)} ${formatTime(asOf, zone)}`
-    : formatTime(asOf, zone);
-  if (isBehind) return { words: `No news from Kayle since ${at}`, isComplete: false };
-  return { words: `complete as of ${at}`, isComplete: true };
+  if (isBehind) {
+    const at = describeMoment(asOf, { now, zone });
+    return { words: `No news from Kayle since ${at}`, isComplete: false };
+  }
+  return { words: `complete as of ${formatTime(asOf, zone)}`, isComplete: true };
 }

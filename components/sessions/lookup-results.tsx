@@ -2,31 +2,34 @@
 
 import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
-import { buttonClasses } from "@/components/ui/button";
+import { Button, buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { SessionResponse } from "@/lib/contracts/api";
 import type { ApiClientError } from "@/lib/queries/api-client-error";
-import { sessionQueryOptions } from "@/lib/queries/session-queries";
+import { pastedSessionQueryOptions } from "@/lib/queries/session-queries";
 import { routes } from "@/lib/routes";
 import { ListColumnsMenu } from "./list-columns-menu";
+import { plural } from "./list-words";
 import { type SessionRow, toSummary } from "./session-row";
 import { SessionTable } from "./session-table";
 import { useOwnScrollRestoration } from "./use-list-position";
 
-/** Upstream calls that one table may have under way at once. */
-const IN_FLIGHT_MAX = 6;
-
-type Answer = { data: SessionResponse | undefined; error: ApiClientError | null };
+type Answer = {
+  data: SessionResponse | undefined;
+  error: ApiClientError | null;
+  isFetching: boolean;
+  refetch: () => unknown;
+};
 
 /** The sessions of several pasted ids, in the order of the text, also those that Kayle does not know. */
 export function LookupResults({ ids }: { ids: readonly string[] }) {
   useOwnScrollRestoration();
-  const answers = useSessionsById(ids);
+  const answers: Answer[] = useQueries({ queries: ids.map(pastedSessionQueryOptions) });
   const rows = ids.map((id, index) => toRow(id, answers[index]));
-  const found = rows.filter((row) => row.session).length;
-  const settled = answers.filter(isSettled).length;
+  const settled = answers.filter(({ data, error }) => data !== undefined || error !== null).length;
+  const isBusy = settled < ids.length;
   return (
-    <div className="flex flex-col gap-4 [--bar-height:93px] lg:[--bar-height:53px]">
+    <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h1 className="font-semibold text-xl">{ids.length} pasted sessions</h1>
         <div className="flex flex-wrap gap-2">
@@ -41,49 +44,63 @@ export function LookupResults({ ids }: { ids: readonly string[] }) {
         caption="Sessions found by the pasted ids"
         rows={rows}
         rowCount={rows.length}
-        href={routes.sessionsById(ids)}
-        isBusy={settled < ids.length}
+        opening={{
+          href: routes.sessionsById(ids),
+          rest: null,
+          total: ids.length,
+          totalIsExact: true,
+        }}
+        isBusy={isBusy}
         footer={
-          <p role="status" className="py-2 text-ink-soft text-sm">
-            {settled < ids.length
-              ? `Reading, ${settled} of ${ids.length} done.`
-              : `${found} of ${ids.length} found, in the order of what was pasted.`}
-          </p>
+          <div className="flex flex-wrap items-center gap-3 py-2 text-ink-soft text-sm">
+            <p role="status">
+              {isBusy
+                ? `Reading, ${settled} of ${ids.length} done.`
+                : describeOutcome(ids.length, answers)}
+            </p>
+            <RetryButton answers={answers} />
+          </div>
         }
       />
     </div>
   );
 }
 
-/** Reads the ids one after the other, never more than six at once, each through its own cache entry. */
-function useSessionsById(ids: readonly string[]): Answer[] {
-  const settledBefore = useSettledCount(ids);
-  return useQueries({
-    queries: ids.map((id, index) => ({
-      ...sessionQueryOptions(id),
-      refetchInterval: false as const,
-      refetchOnWindowFocus: false,
-      enabled: index < settledBefore + IN_FLIGHT_MAX,
-    })),
-  });
+/** Those that failed, all at once: nobody should have to open each of them. */
+function RetryButton({ answers }: { answers: readonly Answer[] }) {
+  const failed = answers.filter((answer) => isFailed(answer) && !answer.isFetching);
+  if (failed.length === 0) return null;
+  return (
+    <Button onClick={() => failed.forEach(({ refetch }) => void refetch())}>
+      Read {failed.length} again
+    </Button>
+  );
 }
 
-/** How many of the ids have their answer already; a change of it lets the next ones start. */
-function useSettledCount(ids: readonly string[]): number {
-  const answers = useQueries({
-    queries: ids.map((id) => ({ ...sessionQueryOptions(id), enabled: false })),
-  });
-  return answers.filter(isSettled).length;
+function describeOutcome(count: number, answers: readonly Answer[]): string {
+  const missing = answers.filter(isMissing).length;
+  const failed = answers.filter(isFailed).length;
+  const found = count - missing - failed;
+  const parts = [
+    `${found} of ${count} found, in the order of what was pasted`,
+    missing > 0 && `${missing} not found`,
+    failed > 0 && `${failed} ${plural(failed, "was", "were")} not read`,
+  ];
+  return `${parts.filter(Boolean).join("; ")}.`;
 }
 
-function isSettled(answer: Answer): boolean {
-  return answer.data !== undefined || answer.error !== null;
+function isMissing({ error }: Answer): boolean {
+  return error?.error.code === "NOT_FOUND";
+}
+
+/** Without an older reading to show. */
+function isFailed(answer: Answer): boolean {
+  return answer.error !== null && answer.data === undefined && !isMissing(answer);
 }
 
 function toRow(id: string, answer: Answer | undefined): SessionRow {
   const row = { id, session: null, note: null, hasLeft: false };
+  if (answer && isMissing(answer)) return { ...row, note: "Not found" };
   if (answer?.data) return { ...row, session: toSummary(answer.data.data) };
-  if (!answer?.error) return { ...row, note: "Reading…" };
-  const isMissing = answer.error.error.code === "NOT_FOUND";
-  return { ...row, note: isMissing ? "Not found" : answer.error.error.message };
+  return { ...row, note: answer?.error?.error.message ?? "Reading…" };
 }

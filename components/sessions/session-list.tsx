@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useCallback } from "react";
+import { useCallback, useId } from "react";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { SearchBar } from "@/components/search/search-bar";
@@ -30,6 +30,7 @@ export function SessionList({
   firstError: ApiError | null;
 }) {
   useOwnScrollRestoration();
+  const errorsId = useId();
   const { zone } = usePreferences();
   const now = useNow(MINUTE_MS);
   const [{ q }, setState] = useQueryStates(listParsers);
@@ -41,14 +42,21 @@ export function SessionList({
   const facets = useFacets({ q, zone }, parsed.ok);
 
   return (
-    <div className="[--bar-height:93px] lg:[--bar-height:53px]">
+    <div>
       <h1 className="sr-only">Sessions</h1>
       <div className="flex flex-wrap items-start gap-2.5">
-        <SearchBar q={q} query={parsed.query} facets={facets} onSearch={search} />
+        <SearchBar
+          q={q}
+          query={parsed.query}
+          facets={facets}
+          errorsId={parsed.ok ? null : errorsId}
+          onSearch={search}
+        />
         {parsed.ok && <ViewButton q={q} />}
         <ListColumnsMenu />
       </div>
       <SearchErrors
+        id={errorsId}
         q={q}
         errors={parsed.ok ? [] : parsed.errors}
         notes={parsed.notes}

@@ -52,12 +52,21 @@ export function SessionPeek({
   return (
     <aside
       aria-label="Peek"
-      className="z-20 flex flex-col gap-3 overflow-y-auto overscroll-contain border-line bg-surface p-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:max-h-[62dvh] max-lg:rounded-t-xl max-lg:border-t max-lg:shadow-2xl lg:sticky lg:top-[calc(var(--bar-height)+0.75rem)] lg:max-h-[calc(100dvh-var(--bar-height)-1.5rem)] lg:rounded-lg lg:border"
+      className="z-20 flex flex-col gap-3 overflow-y-auto overscroll-contain border-line bg-surface px-4 pb-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:max-h-[62dvh] max-lg:rounded-t-xl max-lg:border-t max-lg:shadow-2xl lg:sticky lg:top-[calc(var(--bar-height)+0.75rem)] lg:max-h-[calc(100dvh-var(--bar-height)-1.5rem)] lg:rounded-lg lg:border"
     >
-      <div className="flex items-center justify-between gap-2">
+      <div className="sticky top-0 z-10 -mx-4 flex items-center justify-between gap-2 border-line border-b bg-surface px-4 py-2">
         <ShortId id={id} />
         <div className="flex items-center gap-1">
           <CopyButton compact text={id} label="Copy id" />
+          {/* At the top, where it is in sight however long the story below is. */}
+          <Link
+            href={routes.session(id)}
+            prefetch={false}
+            onClick={onOpen}
+            className={buttonClasses("primary", "mx-1")}
+          >
+            Open<span className="sr-only"> the session</span>
+          </Link>
           <button
             type="button"
             onClick={onClose}
@@ -78,14 +87,6 @@ export function SessionPeek({
       ) : (
         !error && <StorySkeleton />
       )}
-      <Link
-        href={routes.session(id)}
-        prefetch={false}
-        onClick={onOpen}
-        className={buttonClasses("primary")}
-      >
-        Open the session
-      </Link>
     </aside>
   );
 }

@@ -7,8 +7,9 @@ import type { SearchResult } from "@/lib/domain/search/parse";
 import type { SearchSort, SortColumn } from "@/lib/domain/search/query";
 import type { SearchQuestion } from "@/lib/queries/search-queries";
 import { routes } from "@/lib/routes";
-import { ListEmpty } from "./list-empty";
+import { FilteredOut, NothingYet, NotUnderstood } from "./list-empty";
 import { ListFooter } from "./list-footer";
+import { useStandstill } from "./list-standstill";
 import { ListToolbar } from "./list-toolbar";
 import { SessionProblem } from "./session-problem";
 import { SessionTable } from "./session-table";
@@ -40,7 +41,9 @@ export function SessionResults({
   );
   const href = routes.sessionsWith(q ? { q } : {});
 
-  if (!search.ok) return <ListEmpty reason="not-understood" onSearch={onSearch} q={q} />;
+  const standstill = useStandstill(list.meta);
+
+  if (!search.ok) return <NotUnderstood onClear={() => onSearch("")} />;
   if (!list.rows) {
     const error = list.error ?? (list.isReading ? null : firstError);
     if (!error) return <TableSkeleton />;
@@ -54,6 +57,7 @@ export function SessionResults({
     );
   }
 
+  const opened = { ...list.opening, ids: list.rows.map(({ id }) => id), href };
   const footer = (
     <ListFooter
       rowCount={list.rows.length}
@@ -66,19 +70,14 @@ export function SessionResults({
   );
   return (
     <div className="min-w-0">
-      <ListToolbar
-        ids={list.rows.map(({ id }) => id)}
-        newCount={list.newCount}
-        onShowNew={list.showNew}
-      />
+      <ListToolbar opened={opened} newCount={list.newCount} onShowNew={list.showNew} />
       {list.rows.length === 0 ? (
         <>
-          <ListEmpty
-            reason={q === "" ? "nothing-yet" : "filtered-out"}
-            query={search.query}
-            q={q}
-            onSearch={onSearch}
-          />
+          {q === "" ? (
+            <NothingYet meta={list.meta} standstill={standstill} />
+          ) : (
+            <FilteredOut query={search.query} q={q} onSearch={onSearch} />
+          )}
           {footer}
         </>
       ) : (
@@ -87,7 +86,7 @@ export function SessionResults({
           rows={list.rows}
           rowCount={list.meta?.totalIsExact ? Math.max(list.meta.total, list.rows.length) : null}
           q={q}
-          href={href}
+          opening={opened}
           filterBy={filterBy}
           hasMore={list.hasMore}
           loadMore={list.loadMore}

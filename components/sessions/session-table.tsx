@@ -11,7 +11,7 @@ import { useSingleKeys } from "@/components/providers/use-single-keys";
 import type { FacetKey } from "@/lib/domain/search/edit";
 import { type ListActions, ListActionsProvider } from "./list-actions";
 import { listParsers } from "./list-state";
-import { rememberOpenedList } from "./opened-list";
+import { type OpenedList, rememberOpenedList } from "./opened-list";
 import { sessionColumns } from "./session-columns";
 import { SessionPeek } from "./session-peek";
 import { type SessionRow, sessionRowTarget } from "./session-row";
@@ -28,7 +28,7 @@ export function SessionTable({
   rows,
   rowCount,
   q = "",
-  href,
+  opening,
   filterBy = null,
   hasMore = false,
   loadMore = null,
@@ -41,8 +41,8 @@ export function SessionTable({
   rows: SessionRow[];
   rowCount: number | null;
   q?: string;
-  /** The address of this very list. */
-  href: string;
+  /** What a session's page needs to go on through this list, besides its rows. */
+  opening: Omit<OpenedList, "ids">;
   filterBy?: ((key: FacetKey, value: string | null) => void) | null;
   hasMore?: boolean;
   loadMore?: (() => void) | null;
@@ -90,6 +90,10 @@ export function SessionTable({
   }
   useSingleKeys({ j: () => move(1), k: () => move(-1) });
 
+  function rememberThisList() {
+    rememberOpenedList({ ...opening, ids: rows.map(({ id }) => id) });
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     const isOnRow = event.target instanceof Element && event.target.matches("[data-row-link]");
     const row = rows[activeIndex];
@@ -107,7 +111,7 @@ export function SessionTable({
           className="min-w-0"
           onFocus={onFocus}
           onKeyDown={onKeyDown}
-          onClick={() => rememberOpenedList({ ids: rows.map(({ id }) => id), href })}
+          onClick={rememberThisList}
         >
           <DataTable
             caption={caption}
@@ -132,7 +136,7 @@ export function SessionTable({
           <SessionPeek
             key={peek}
             id={peek}
-            onOpen={() => rememberOpenedList({ ids: rows.map(({ id }) => id), href })}
+            onOpen={rememberThisList}
             onClose={() => {
               void setPeek(null, { history: "replace" });
               const index = rows.findIndex(({ id }) => id === peek);

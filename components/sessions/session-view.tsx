@@ -1,24 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { useHere } from "@/components/layout/use-here";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ApiError, CancelResponse } from "@/lib/contracts/api";
 import { isOpen } from "@/lib/domain/session";
 import { sessionQueryOptions } from "@/lib/queries/session-queries";
-import { routes } from "@/lib/routes";
 import { CancelDialog } from "./cancel-dialog";
 import { CancelReceipt } from "./cancel-receipt";
 import { DeletedPanel } from "./deleted-panel";
 import { FactsPanel } from "./facts-panel";
-import { ListSteps } from "./list-steps";
-import { useOpenedList } from "./opened-list";
 import { PrintedLine } from "./printed-line";
 import { RawRecord } from "./raw-record";
 import { ReadAgainButton } from "./read-again-button";
-import { ShortId } from "./session-id";
+import { SessionHead } from "./session-head";
 import { SessionProblem } from "./session-problem";
 import { ShareFieldsPanel } from "./share-fields-panel";
 import { StaleNotice } from "./stale-notice";
@@ -40,19 +36,21 @@ export function SessionView({
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
   const [isCancelShown, setIsCancelShown] = useState(false);
   const here = useHere();
-  const list = useOpenedList(id);
   const error = query.error?.error ?? null;
 
   if (!query.data) {
     const shown = error ?? initialError;
     if (!shown) return null;
     return (
-      <SessionProblem
-        error={shown}
-        isRetrying={query.isFetching}
-        onRetry={() => query.refetch()}
-        signInFrom={here}
-      />
+      <>
+        <SessionHead id={id} />
+        <SessionProblem
+          error={shown}
+          isRetrying={query.isFetching}
+          onRetry={() => query.refetch()}
+          signInFrom={here}
+        />
+      </>
     );
   }
 
@@ -61,29 +59,24 @@ export function SessionView({
   const isGone = error?.code === "NOT_FOUND";
   return (
     <article>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
-        <nav aria-label="Where you are" className="flex items-center gap-2 text-ink-soft text-sm">
-          <Link href={list?.href ?? routes.sessions()} className="hover:text-ink">
-            Sessions
-          </Link>
-          <span aria-hidden>/</span>
-          <ShortId id={session.id} />
-        </nav>
-        <div className="flex flex-wrap gap-2">
-          <CopyButton text={session.id} label="Copy id" />
-          <ListSteps id={id} />
-          {!isOpen(session) && <ReadAgainButton id={id} isReading={query.isFetching} />}
-          {mayCancel && ((isOpen(session) && !isGone) || isCancelShown) && (
-            <CancelDialog
-              sessionId={session.id}
-              isShown={isCancelShown}
-              hasEnded={!isOpen(session)}
-              onShownChange={setIsCancelShown}
-              onReceipt={setReceipt}
-            />
-          )}
-        </div>
-      </div>
+      <SessionHead
+        id={session.id}
+        before={<CopyButton text={session.id} label="Copy id" />}
+        after={
+          <>
+            {!isOpen(session) && <ReadAgainButton id={id} isReading={query.isFetching} />}
+            {mayCancel && ((isOpen(session) && !isGone) || isCancelShown) && (
+              <CancelDialog
+                sessionId={session.id}
+                isShown={isCancelShown}
+                hasEnded={!isOpen(session)}
+                onShownChange={setIsCancelShown}
+                onReceipt={setReceipt}
+              />
+            )}
+          </>
+        }
+      />
       {(receipt || error) && (
         <div className="mb-4 flex flex-col gap-2">
           {receipt && <CancelReceipt receipt={receipt} />}

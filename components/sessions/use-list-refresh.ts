@@ -3,9 +3,11 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { SearchResponse, SessionSummary } from "@/lib/contracts/search";
+import { SEARCH_IDS_MAX } from "@/lib/contracts/search-params";
 import { queryKeys } from "@/lib/queries/query-keys";
 import { fetchSearch, type SearchQuestion, searchPagesOptions } from "@/lib/queries/search-queries";
 import { countNew, findMissing, type ListPages, patchRows, toRows } from "./list-merge";
+import { toRowsInSight } from "./list-sight";
 
 const INTERVAL_MS = 5_000;
 
@@ -17,24 +19,25 @@ export type ListRefresh = {
   newCount: number;
   /** Rows that changed and fit the search no longer. */
   leftIds: ReadonlySet<string>;
-  isFailing: boolean;
 };
 
 /**
  * Keeps the list true while it is looked at: every 5 s the head of it, which tells of new sessions, and
- * the page in sight are read again, and rows are changed where they stand.
+ * the rows in sight are read again, and rows are changed where they stand.
  */
 export function useListRefresh(
   question: SearchQuestion,
   pages: ListPages | undefined,
-  pageIndex: number,
+  middleIndex: number,
 ): ListRefresh {
   const client = useQueryClient();
   const { q, zone } = question;
   const [leftIds, setLeftIds] = useState<ReadonlySet<string>>(new Set<string>());
+  const known = useMemo(() => (pages ? toRows(pages).map(({ id }) => id) : []), [pages]);
+  const inSight = toRowsInSight(known, middleIndex);
   const refresh = useQuery({
-    queryKey: [...queryKeys.search(q, zone), "refresh", pageIndex],
-    queryFn: ({ signal }) => readAgain(client, question, pageIndex, signal),
+    queryKey: [...queryKeys.search(q, zone), "refresh", inSight[0] ?? "", inSight.length],
+    queryFn: ({ signal }) => readAgain(question, inSight, signal),
     enabled: pages !== undefined,
     staleTime: INTERVAL_MS,
     refetchInterval: INTERVAL_MS,
@@ -47,37 +50,37 @@ export function useListRefresh(
   const { data } = refresh;
 
   useEffect(() => {
-    if (!data) return;
-    const { queryKey } = searchPagesOptions({ q, zone });
-    client.setQueryData<ListPages>(queryKey, (old) => old && patchRows(old, data.rows));
-    if (data.left.length > 0) setLeftIds((old) => new Set([...old, ...data.left]));
+    if (data) patch(client, { q, zone }, data.rows);
+    if (data && data.left.length > 0) setLeftIds((old) => new Set([...old, ...data.left]));
   }, [client, q, zone, data]);
 
-  const known = useMemo(() => new Set(pages ? toRows(pages).map(({ id }) => id) : []), [pages]);
   return {
     meta: data?.head.meta ?? null,
-    newCount: data ? countNew(known, data.head.data) : 0,
+    newCount: data ? countNew(new Set(known), data.head.data) : 0,
     leftIds,
-    isFailing: refresh.isError,
   };
 }
 
+function patch(client: QueryClient, question: SearchQuestion, rows: readonly SessionSummary[]) {
+  const { queryKey } = searchPagesOptions(question);
+  client.setQueryData<ListPages>(queryKey, (old) => old && patchRows(old, rows));
+}
+
+/** The head first; only what it does not hold of the rows in sight is asked for by id. */
 async function readAgain(
-  client: QueryClient,
   question: SearchQuestion,
-  pageIndex: number,
+  inSight: readonly string[],
   signal: AbortSignal,
 ): Promise<Refreshed> {
-  const read = (more: { q?: string; cursor?: string; ids?: string[] }) =>
-    fetchSearch({ ...question, facets: false, ...more }, { signal, background: true });
-  const pages = client.getQueryData<ListPages>(searchPagesOptions(question).queryKey);
-  const cursor = pages?.pageParams[pageIndex];
+  const read = (more: { q?: string; ids?: readonly string[] }) =>
+    fetchSearch(
+      { ...question, facets: false, ...(more.ids && { limit: SEARCH_IDS_MAX }), ...more },
+      { signal, background: true },
+    );
   const head = await read({});
-  const inSight = typeof cursor !== "string" ? head : await read({ cursor });
-  const shown = pages?.pages[pageIndex]?.data ?? [];
-  const isEnd = inSight.meta.cursor === null && pageIndex === (pages?.pages.length ?? 0) - 1;
-  const left = findMissing(shown, inSight.data, isEnd);
-  const changed = left.length > 0 ? [await read({ q: "", ids: left })] : [];
-  const rows = [head, inSight, ...changed].flatMap(({ data }) => data);
-  return { head, rows, left };
+  const others = findMissing(inSight, head.data);
+  const fitting = others.length > 0 ? (await read({ ids: others })).data : [];
+  const left = findMissing(others, fitting);
+  const changed = left.length > 0 ? (await read({ q: "", ids: left })).data : [];
+  return { head, rows: [...head.data, ...fitting, ...changed], left };
 }

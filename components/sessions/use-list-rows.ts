@@ -1,13 +1,13 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { ApiError } from "@/lib/contracts/api";
 import type { SearchResponse } from "@/lib/contracts/search";
 import { toApiError } from "@/lib/queries/api-client";
 import { fetchSearch, type SearchQuestion, searchPagesOptions } from "@/lib/queries/search-queries";
 import { toRows } from "./list-merge";
-import { toPageIndex } from "./list-page-in-sight";
+import type { OpenedList } from "./opened-list";
 import type { SessionRow } from "./session-row";
 import { useListRefresh } from "./use-list-refresh";
 import { type FirstPage, useSessionSearch } from "./use-session-search";
@@ -16,6 +16,8 @@ export type ListRows = {
   /** Null until the first page is there. */
   rows: SessionRow[] | null;
   meta: SearchResponse["meta"] | null;
+  /** What it takes to go on through this list later, besides its rows and its address. */
+  opening: Pick<OpenedList, "rest" | "total" | "totalIsExact">;
   newCount: number;
   showNew: () => void;
   hasMore: boolean;
@@ -35,16 +37,12 @@ export function useListRows(
 ): ListRows {
   const client = useQueryClient();
   const query = useSessionSearch(question, firstPage, isEnabled);
-  const [pageInSight, setPageInSight] = useState(0);
-  const refresh = useListRefresh(question, query.data, pageInSight);
+  const [middleIndex, setMiddleIndex] = useState(0);
+  const refresh = useListRefresh(question, query.data, middleIndex);
   const { data, fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = query;
   const rows = useMemo(
     () => (data ? toRows(data).map((session) => toListRow(session, refresh.leftIds)) : null),
     [data, refresh.leftIds],
-  );
-  const setRowInSight = useCallback(
-    (index: number) => setPageInSight(data ? toPageIndex(data, index) : 0),
-    [data],
   );
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
@@ -58,14 +56,23 @@ export function useListRows(
     window.scrollTo(0, 0);
   }
 
+  // Where nothing is listed nothing can move away from under the pointer, so the list fills by itself.
+  const isFilling = rows?.length === 0 && refresh.newCount > 0;
+  const fill = useEffectEvent(() => void showNew().catch(() => undefined));
+  useEffect(() => {
+    if (isFilling) fill();
+  }, [isFilling]);
+
+  const meta = toMeta(refresh.meta, data?.pages.at(-1)?.meta ?? null);
   return {
     rows,
-    meta: toMeta(refresh.meta, data?.pages.at(-1)?.meta ?? null),
+    meta,
+    opening: toOpening(question, meta, refresh.newCount),
     newCount: refresh.newCount,
     showNew: () => void showNew().catch(() => undefined),
     hasMore: hasNextPage && !isFetchNextPageError,
     loadMore: hasNextPage && !isFetching && !isFetchNextPageError ? more : null,
-    setRowInSight,
+    setRowInSight: setMiddleIndex,
     isReading: isFetching,
     error: query.error ? toApiError(query.error) : null,
     retry: () => void (data ? fetchNextPage() : query.refetch()),
@@ -85,4 +92,19 @@ function toListRow(
   leftIds: ReadonlySet<string>,
 ): SessionRow {
   return { id: session.id, session, note: null, hasLeft: leftIds.has(session.id) };
+}
+
+/** New ones that wait are counted by the index, and are no part of the list as it stands. */
+function toOpening(
+  question: SearchQuestion,
+  meta: SearchResponse["meta"] | null,
+  newCount: number,
+): ListRows["opening"] {
+  if (!meta) return { rest: null, total: 0, totalIsExact: false };
+  const { cursor, total, totalIsExact } = meta;
+  return {
+    rest: cursor === null ? null : { question, cursor },
+    total: total - newCount,
+    totalIsExact,
+  };
 }

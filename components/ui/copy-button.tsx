@@ -4,7 +4,7 @@ import { Check, Copy, X } from "lucide-react";
 import { buttonClasses } from "./button";
 import { classes } from "./classes";
 import { CopyStateText } from "./copy-state-text";
-import { useCopy } from "./use-copy";
+import { type TextToCopy, useCopy } from "./use-copy";
 
 const ICONS = { idle: Copy, copied: Check, refused: X };
 
@@ -16,7 +16,7 @@ export function CopyButton({
   tabIndex,
   className,
 }: {
-  text: string;
+  text: TextToCopy;
   label: string;
   /** Shows the icon alone; the label stays its accessible name. */
   compact?: boolean;

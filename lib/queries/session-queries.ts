@@ -9,6 +9,7 @@ import type { SessionListQuery } from "@/lib/contracts/session-list-query";
 import { isOpen } from "@/lib/domain/session";
 import { fetchSession, fetchSessionList, postCancelSession } from "./api-client";
 import { ApiClientError } from "./api-client-error";
+import { createLimit } from "./create-limit";
 import { createFailureCounter } from "./failures-in-a-row";
 import { queryKeys } from "./query-keys";
 import { nextRefetchIntervalMs } from "./refetch-interval";
@@ -45,6 +46,28 @@ export function sessionQueryOptions(id: string) {
     retry: false,
     // The desk may run on this very machine, where being "offline" means nothing.
     networkMode: "always",
+  });
+}
+
+/** Calls that one table of pasted ids may have under way at once. */
+const PASTED_IN_FLIGHT_MAX = 6;
+const PASTED_INTERVAL_MS = 15_000;
+const takeTurns = createLimit(PASTED_IN_FLIGHT_MAX);
+
+/**
+ * One of many sessions that are looked at together: live like any other, but they take turns, and an
+ * open one is read every 15 s, so that a hundred of them do not crowd out everybody else.
+ */
+export function pastedSessionQueryOptions(id: string) {
+  return queryOptions<SessionResponse, ApiClientError>({
+    ...sessionQueryOptions(id),
+    queryFn: ({ client, queryKey, signal }) =>
+      takeTurns(() => {
+        const background = client.getQueryData(queryKey) !== undefined;
+        return fetchSession(id, { signal, background });
+      }, signal),
+    refetchInterval: ({ state }) =>
+      state.data && !isEnded(state.data) ? PASTED_INTERVAL_MS : false,
   });
 }
 
