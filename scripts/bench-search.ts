@@ -13,13 +13,13 @@ import {
   type World,
 } from "./bench/start-world";
 import { describeTimes, type Timing, toTable } from "./bench/times";
-import { walkUpstream } from "./bench/walk-upstream";
+import { walkBare, walkChecked } from "./bench/walk-upstream";
 import { endChildren, endOnSignals } from "./setup/children.mjs";
 
 /**
  * `npm run bench:search -- [--size 1000000] [--rounds 20] [--folder .data/bench] [--keep]`, after a
- * build: runs the sandbox and the whole desk as two processes, times a plain walk of the sandbox's
- * pages and then the desk's own backfill, and then every search of the written set over HTTP, signed
+ * build: runs the sandbox and the whole desk as two processes, times two plain walks of the
+ * sandbox's pages and then the desk's own backfill, and then every search of the written set over HTTP, signed
  * in, as a browser asks: rows and facets apart. `--keep` measures on the index that the run before left.
  */
 const { values } = parseArgs({
@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-const PAUSE_MS = 250;
+const PAUSE_MS = 1000;
 
 endOnSignals();
 const world: World = {
@@ -43,14 +43,16 @@ if (!values.keep) rmSync(join(world.folder), { recursive: true, force: true });
 mkdirSync(world.folder, { recursive: true });
 await startSandbox(world);
 
-const walk = await timed(() => walkUpstream(toApiUrl(world), API_KEY));
-say(`plain walk of upstream's pages: ${walk.value} rows in ${toSeconds(walk.ms)}`);
+const bare = await timed(() => walkBare(toApiUrl(world), API_KEY));
+say(`bare walk of upstream's pages: ${bare.value} rows in ${toSeconds(bare.ms)}`);
+const checked = await timed(() => walkChecked(toApiUrl(world), API_KEY));
+say(`the same walk, each row checked and redacted: ${toSeconds(checked.ms)}`);
 
 const desk = await startDesk(world);
 const client = await signIn(toDeskUrl(world));
 const backfill = await timed(() => waitUntilComplete(client));
 say(
-  `backfill: ${toSeconds(backfill.ms)}, ${(backfill.ms / walk.ms).toFixed(2)}x of the plain walk`,
+  `backfill: ${toSeconds(backfill.ms)}, ${toRatio(backfill, bare)} of the bare walk, ${toRatio(backfill, checked)} of the checked one`,
 );
 sayMemory("after the backfill");
 
@@ -103,6 +105,10 @@ async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number 
   const startedAt = performance.now();
   const value = await work();
   return { value, ms: performance.now() - startedAt };
+}
+
+function toRatio(one: { ms: number }, other: { ms: number }): string {
+  return `${(one.ms / other.ms).toFixed(2)}x`;
 }
 
 function toSeconds(ms: number): string {
