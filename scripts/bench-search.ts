@@ -1,74 +1,93 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import {
-  type SearchParams,
-  type SearchRequest,
-  searchParamsSchema,
-  toSearchParamsText,
-} from "@/lib/contracts/search-params";
-import type { Db } from "@/lib/server/db/db";
-import { getImage } from "@/lib/server/search/image/get-image";
-import { runSearch } from "@/lib/server/search/run-search";
-import { openBenchIndex } from "./bench/build-index";
+import { type DeskClient, signIn } from "./bench/desk-client";
+import { findMemory } from "./bench/memory";
 import { BENCH_QUERIES, type BenchQuery } from "./bench/queries";
+import {
+  API_KEY,
+  startDesk,
+  startSandbox,
+  toApiUrl,
+  toDeskUrl,
+  type World,
+} from "./bench/start-world";
 import { describeTimes, type Timing, toTable } from "./bench/times";
+import { walkBare, walkChecked } from "./bench/walk-upstream";
+import { endChildren, endOnSignals } from "./setup/children.mjs";
 
 /**
- * `npm run bench:search -- [--size 1000000] [--rounds 20] [--folder .data/bench]`: builds an index of
- * the sandbox's sessions once, then times every search of the written set over HTTP on this machine:
- * the route's own parsing, search, rows and JSON, without Next and without the sign-in check. Rows and
- * facets are asked for apart, as the page does.
+ * `npm run bench:search -- [--size 1000000] [--rounds 20] [--folder .data/bench] [--keep]`, after a
+ * build: runs the sandbox and the whole desk as two processes, times two plain walks of the
+ * sandbox's pages and then the desk's own backfill, and then every search of the written set over HTTP, signed
+ * in, as a browser asks: rows and facets apart. `--keep` measures on the index that the run before left.
  */
 const { values } = parseArgs({
   options: {
     size: { type: "string", default: "1000000" },
     rounds: { type: "string", default: "20" },
     folder: { type: "string", default: ".data/bench" },
+    keep: { type: "boolean", default: false },
   },
 });
-const size = Number(values.size);
 const rounds = Number(values.rounds);
+const PAUSE_MS = 1000;
 
-const { db, close } = await openBenchIndex(values.folder, size);
-const loadStart = performance.now();
-await getImage(db);
-process.stdout.write(`image loaded in ${Math.round(performance.now() - loadStart)} ms\n`);
-const server = await listen(db);
-const { port } = server.address() as AddressInfo;
-const base = `http://127.0.0.1:${port}/api/sessions`;
+endOnSignals();
+const world: World = {
+  folder: values.folder,
+  size: Number(values.size),
+  ports: { sandbox: 8197, desk: 3197 },
+};
+if (!values.keep) rmSync(join(world.folder), { recursive: true, force: true });
+mkdirSync(world.folder, { recursive: true });
+await startSandbox(world);
 
-const rows: Timing[] = [];
-for (const query of BENCH_QUERIES) {
+const bare = await timed(() => walkBare(toApiUrl(world), API_KEY));
+say(`bare walk of upstream's pages: ${bare.value} rows in ${toSeconds(bare.ms)}`);
+const checked = await timed(() => walkChecked(toApiUrl(world), API_KEY));
+say(`the same walk, each row checked and redacted: ${toSeconds(checked.ms)}`);
+
+const desk = await startDesk(world);
+const client = await signIn(toDeskUrl(world));
+const backfill = await timed(() => waitUntilComplete(client));
+say(
+  `backfill: ${toSeconds(backfill.ms)}, ${toRatio(backfill, bare)} of the bare walk, ${toRatio(backfill, checked)} of the checked one`,
+);
+sayMemory("after the backfill");
+
+const timings: Timing[] = [];
+for (const query of BENCH_QUERIES) timings.push(await measure(query));
+say(toTable(timings));
+say(describeTimes(timings));
+sayMemory("after the searches");
+await endChildren();
+process.exit(0);
+
+async function waitUntilComplete({ search }: DeskClient): Promise<void> {
+  for (;;) {
+    const { complete } = await search({ limit: 0, facets: false });
+    if (complete) return;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+async function measure(query: BenchQuery): Promise<Timing> {
   const cursor = await walkDeep(query);
-  const request = {
-    q: query.q,
-    ...(query.sort && { sort: query.sort }),
-    zone: "Europe/Paris",
-    cursor,
-  };
-  rows.push({
+  const { q, sort } = query;
+  const request = { q, ...(sort && { sort }), zone: "Europe/Paris", cursor };
+  return {
     name: query.name,
     rowsMs: await time({ ...request, limit: 50, facets: false }),
     facetsMs: await time({ ...request, cursor: null, limit: 0, facets: true }),
-  });
+  };
 }
-process.stdout.write(`${toTable(rows)}\n`);
-process.stdout.write(`${describeTimes(rows)}\n`);
-process.stdout.write(
-  `memory of this process: ${Math.round(process.memoryUsage().rss / 1e6)} MB, of ${size} sessions\n`,
-);
-server.close();
-await close();
-process.exit(0);
 
 /** The first answer counts too: nobody warms a search up. */
-async function time(request: SearchRequest): Promise<number[]> {
+async function time(request: Parameters<DeskClient["search"]>[0]): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    await ask(request);
-    times.push(performance.now() - start);
+    times.push((await timed(() => client.search(request))).ms);
   }
   return times;
 }
@@ -76,38 +95,32 @@ async function time(request: SearchRequest): Promise<number[]> {
 async function walkDeep({ q, sort, pagesDeep = 0 }: BenchQuery): Promise<string | null> {
   let cursor: string | null = null;
   for (let page = 0; page < pagesDeep; page++) {
-    const request: SearchRequest = {
-      q,
-      ...(sort && { sort }),
-      zone: "Europe/Paris",
-      cursor,
-      limit: 50,
-      facets: false,
-    };
-    cursor = (await ask(request)).cursor;
+    const request = { q, ...(sort && { sort }), zone: "Europe/Paris", cursor, limit: 50 };
+    ({ cursor } = await client.search({ ...request, facets: false }));
   }
   return cursor;
 }
 
-async function ask(request: SearchRequest): Promise<{ cursor: string | null }> {
-  const response = await fetch(`${base}?${toSearchParamsText(request)}`);
-  if (response.status !== 200) throw new Error(`answered ${response.status}`);
-  return (await response.json()) as { cursor: string | null };
+async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
+  const startedAt = performance.now();
+  const value = await work();
+  return { value, ms: performance.now() - startedAt };
 }
 
-function listen(database: Db): Promise<Server> {
-  const started = createServer((request, response) => {
-    const { searchParams } = new URL(request.url ?? "/", "http://localhost");
-    const params: SearchParams = searchParamsSchema.parse(Object.fromEntries(searchParams));
-    runSearch(database, params, new Date()).then(
-      (answer) => response.end(JSON.stringify(answer)),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
-        response.writeHead(500).end();
-      },
-    );
-  });
-  return new Promise((resolve) => {
-    started.listen(0, "127.0.0.1", () => resolve(started));
-  });
+function toRatio(one: { ms: number }, other: { ms: number }): string {
+  return `${(one.ms / other.ms).toFixed(2)}x`;
+}
+
+function toSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function sayMemory(when: string): void {
+  const memory = findMemory(desk);
+  if (memory)
+    say(`memory of the whole desk ${when}: ${memory.nowMb} MB, at most ${memory.peakMb} MB`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

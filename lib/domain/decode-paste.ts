@@ -104,6 +104,7 @@ function peel(first: View): View[] {
 
 /** Replaces each match by what it stands for; null when nothing changed. */
 function decodeOnce(view: View, pattern: RegExp, decode: (token: string) => string): View | null {
+  if (view.text.search(pattern) === -1) return null;
   const starts = new Uint32Array(view.text.length + 1);
   const parts: string[] = [];
   let length = 0;

@@ -1,6 +1,6 @@
 import { decodeLayers, toSourceRange, type View } from "./decode-paste";
 import { scanIds } from "./scan-ids";
-import { SECRET_KINDS, SECRET_RULES, type SecretKind } from "./secret-rules";
+import { MAY_HOLD_SECRET, SECRET_KINDS, SECRET_RULES, type SecretKind } from "./secret-rules";
 
 /** What is to be cut out of a text: the secrets, and the parts of them that hold no session id. */
 export type FoundSecrets = { kinds: SecretKind[]; cuts: Range[] };
@@ -20,6 +20,7 @@ export function findSecrets(text: string): FoundSecrets {
 }
 
 function findInView(view: View): SecretSpan[] {
+  if (!MAY_HOLD_SECRET.test(view.text)) return [];
   return SECRET_RULES.flatMap(({ kind, pattern }) =>
     Array.from(view.text.matchAll(pattern), (match): SecretSpan => {
       const secretStart = match.index + (match[1]?.length ?? 0);

@@ -28,6 +28,8 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
   const { db, clock, settings, holder } = context;
   let state = await findFullPass(db);
   let last: { ms: number; rows: number } | null = null;
+  // A new index has just been filled: walking all of it at once again would find what it holds.
+  if (state === null) await save({ startedAt: clock.now(), rest: null, lastFinished: null });
 
   async function begin(): Promise<void> {
     const now = clock.now();

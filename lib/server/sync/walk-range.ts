@@ -25,8 +25,8 @@ export type Walked = {
 type Batch = { reads: IndexedRead[]; unreadable: UnreadableRow[] };
 
 /**
- * Walks a list of Kayle's by its id cursor to its end and writes what it lists. The next page is on
- * its way while one is written.
+ * Walks a list of Kayle's by its id cursor to its end and writes what it lists. While one batch is
+ * written, the pages of the next are on their way; batches are written one after the other.
  */
 export async function walkRange(context: SyncContext, walk: Walk): Promise<Walked> {
   const { source, clock } = context;
@@ -35,26 +35,36 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
   let batch: Batch = { reads: [], unreadable: [] };
   let after: string | undefined;
   let coming: Promise<SourcePage> | null = ask(undefined);
+  let writing: Promise<number> = Promise.resolve(0);
 
   function ask(cursor: string | undefined): Promise<SourcePage> {
     const query = { ...walk.query, limit: PAGE_ROWS, ...(cursor && { starting_after: cursor }) };
-    const page = source.listPage(query, walk.lane);
-    // Who waits for it hears of its failure; until then it must not count as unhandled.
-    page.catch(() => undefined);
-    return page;
+    return heardLater(source.listPage(query, walk.lane));
   }
 
-  while (coming) {
-    const page: SourcePage = await coming;
-    coming = page.next === null ? null : ask(page.next);
-    collect(page, after, batch, ids);
-    after = page.next ?? undefined;
-    const isLast = coming === null;
-    if (!isLast && batch.reads.length < BATCH_ROWS) continue;
-    changed += await write(context, batch, isLast ? walk.finish : undefined, clock.now());
-    batch = { reads: [], unreadable: [] };
+  try {
+    while (coming) {
+      const page: SourcePage = await coming;
+      coming = page.next === null ? null : ask(page.next);
+      collect(page, after, batch, ids);
+      after = page.next ?? undefined;
+      const isLast = coming === null;
+      if (!isLast && batch.reads.length < BATCH_ROWS) continue;
+      changed += await writing;
+      writing = heardLater(write(context, batch, isLast ? walk.finish : undefined, clock.now()));
+      batch = { reads: [], unreadable: [] };
+    }
+    return { ids, changed: changed + (await writing) };
+  } finally {
+    // Whoever goes on after a failure must not meet a write that is still under way.
+    await writing.catch(() => undefined);
   }
-  return { ids, changed };
+}
+
+/** Who awaits it hears of its failure; until then it must not count as unhandled. */
+function heardLater<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 function collect(

@@ -1,0 +1,95 @@
+import type { ChildProcess } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { routes } from "@/lib/routes";
+import { NEXT_CLI } from "../serve/next-cli";
+import { waitUntilAnswers } from "../serve/wait-until-answers";
+import { startChild } from "../setup/children.mjs";
+
+const SANDBOX = fileURLToPath(new URL("../sandbox.ts", import.meta.url));
+const STAFF = fileURLToPath(new URL("../staff.ts", import.meta.url));
+const TYPESCRIPT = ["--conditions=react-server", "--import", "tsx"];
+const READY_TIMEOUT_MS = 180_000;
+
+export const ACCOUNT = {
+  email: "bench@session-desk.test",
+  password: "only-for-measuring-0123456789",
+};
+
+export type World = {
+  folder: string;
+  ports: { sandbox: number; desk: number };
+  /** Sessions in the sandbox. */
+  size: number;
+};
+
+export const API_KEY = "kk_only_for_measuring";
+
+export function toApiUrl({ ports }: World): string {
+  return `http://127.0.0.1:${ports.sandbox}`;
+}
+
+export function toDeskUrl({ ports }: World): string {
+  return `http://127.0.0.1:${ports.desk}`;
+}
+
+/** The sandbox in a process of its own, as Kayle would be. */
+export async function startSandbox(world: World): Promise<ChildProcess> {
+  const child = start(world, "sandbox", [...TYPESCRIPT, SANDBOX], {
+    SANDBOX_PORT: String(world.ports.sandbox),
+    SANDBOX_SIZE: String(world.size),
+    SANDBOX_API_KEY: API_KEY,
+    SANDBOX_CONTROL: "1",
+  });
+  await waitFor(`${toApiUrl(world)}/v1/sessions?limit=1`, () => true);
+  return child;
+}
+
+/** The built desk as its operator would run it, with the sync as fast as it can be. */
+export async function startDesk(world: World): Promise<ChildProcess> {
+  const env = {
+    KAYLE_API_URL: toApiUrl(world),
+    KAYLE_API_KEY: API_KEY,
+    NEXTAUTH_SECRET: "only-for-measuring-0123456789-0123456789",
+    NEXTAUTH_URL: toDeskUrl(world),
+    DESK_DATA_DIR: join(world.folder, "data"),
+    PORT: String(world.ports.desk),
+    SYNC_MAX_RPS: "100000",
+  };
+  await addAccount(world, env);
+  const args = [NEXT_CLI, "start", "-H", "127.0.0.1", "-p", String(world.ports.desk)];
+  const child = start(world, "desk", args, env);
+  await waitFor(`${toDeskUrl(world)}${routes.api.ready()}`, (status) => status === 200);
+  return child;
+}
+
+/** Fails where the account is there already, which is as good. */
+async function addAccount(world: World, env: Record<string, string>): Promise<void> {
+  const words = ["add", ACCOUNT.email, "agent", "The bench"];
+  const child = start(world, "staff", [...TYPESCRIPT, STAFF, ...words], env, "pipe");
+  child.stdin?.end(`${ACCOUNT.password}\n`);
+  await new Promise((resolve) => child.once("exit", resolve));
+}
+
+function start(
+  { folder }: World,
+  name: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  stdin: "ignore" | "pipe" = "ignore",
+): ChildProcess {
+  const log = openSync(join(folder, `${name}.log`), "a", 0o600);
+  const child = startChild(process.execPath, args, {
+    env: { ...process.env, ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    stdio: [stdin, log, log],
+  });
+  closeSync(log);
+  return child;
+}
+
+async function waitFor(url: string, isReady: (status: number) => boolean): Promise<void> {
+  const wanted = { url, isReady, timeoutMs: READY_TIMEOUT_MS };
+  const last = await waitUntilAnswers(wanted, new AbortController().signal);
+  if (last !== null) throw new Error(`Not ready in time: ${last} at ${url}.`);
+}
