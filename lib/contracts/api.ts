@@ -39,9 +39,22 @@ export const searchFaultSchema = z.object({
   fix: z.object({ from: z.number(), to: z.number(), insert: z.string() }).nullable(),
 });
 
+/** What the desk remembers of a session that is gone: at most a year, and nothing but this. */
+export const seenBeforeSchema = z.object({
+  lastStatus: z.string(),
+  /** ISO 8601, UTC. */
+  lastSeenAt: z.string(),
+});
+export type SeenBefore = z.infer<typeof seenBeforeSchema>;
+
 /** More about an error, by what it is about. */
 export const errorDetailsSchema = z.object({
   search: z.array(searchFaultSchema).optional(),
+  /**
+   * Of a session that Kayle does not know: how the desk last saw it. Null where it has no trace of it,
+   * absent where it could not look.
+   */
+  seenBefore: seenBeforeSchema.nullish(),
 });
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
 

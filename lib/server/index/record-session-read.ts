@@ -1,9 +1,13 @@
 import "server-only";
 import type { Db } from "../db/db";
+import { decideChanges } from "./decide-changes";
+import { resolveNumbers } from "./dictionaries";
 import { findRowFault } from "./find-row-fault";
-import type { IndexedSession } from "./indexed-session";
+import { toNamedRow } from "./index-row";
+import type { IndexedRead, IndexedSession } from "./indexed-session";
 import { removeDeleted } from "./remove-sessions";
 import type { Retention } from "./retention";
+import { findStoredRows } from "./stored-rows";
 import { upsertSessions } from "./upsert-sessions";
 
 /**
@@ -16,10 +20,23 @@ export async function recordSessionRead(
   { readAt, now, retention }: { readAt: Date; now: Date; retention: Retention },
 ): Promise<void> {
   if (findRowFault(session) !== null) return;
-  await upsertSessions(db, [{ session, readAt }], { now, retention });
+  const read = { session, readAt };
+  if (await isKnown(db, read)) return;
+  await upsertSessions(db, [read], { now, retention });
 }
 
 /** Lets the index know that Kayle, asked at `askedAt`, has no session of this id. */
 export async function recordSessionGone(db: Db, id: string, askedAt: Date): Promise<void> {
+  if ((await findStoredRows(db, [id])).size === 0) return;
   await removeDeleted(db, [id], askedAt);
+}
+
+/** Most reads show nothing new, and writers take turns: only a change is worth a turn. */
+async function isKnown(db: Db, read: IndexedRead): Promise<boolean> {
+  const stored = await findStoredRows(db, [read.session.id]);
+  if (stored.size === 0) return false;
+  const { names, ...facts } = toNamedRow(read);
+  const [numbers] = await resolveNumbers(db, [names]);
+  if (!numbers) return false;
+  return decideChanges([{ ...facts, ...numbers }], stored, new Map()).length === 0;
 }

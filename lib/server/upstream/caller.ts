@@ -11,12 +11,18 @@ type Landed = { stats: ExchangeStats; fetchedAt: string } & (
   | { error: unknown }
 );
 
+/** Told of an answer before any of those who wait for it. Must not throw. */
+export type AnswerListener = (answer: RawAnswer, askedAt: Date) => void;
+
 export type Caller = {
-  /** A GET, shared by all who ask for the same path at the same time. */
+  /**
+   * A GET, shared by all who ask for the same path at the same time; `onAnswer` hears of it once.
+   */
   read(
     operation: Operation,
     path: string,
     context: ReadContext,
+    onAnswer?: AnswerListener,
   ): Promise<{ answer: RawAnswer; fetchedAt: string }>;
   /** A POST: sent once, shared with nobody, and not stopped when the person leaves. */
   write(
@@ -29,9 +35,14 @@ export type Caller = {
 export function createCaller(parts: ExchangeParts): Caller {
   const flights = createSingleFlight<Landed>();
   return {
-    async read(operation, path, { signal, fresh, onCall }) {
+    async read(operation, path, { signal, fresh, onCall }, onAnswer) {
       const startedAt = performance.now();
-      const fly = (flight: AbortSignal) => land(parts, { method: "GET", path }, flight);
+      const fly = async (flight: AbortSignal) => {
+        const askedAt = new Date();
+        const landed = await land(parts, { method: "GET", path }, flight);
+        if ("answer" in landed) onAnswer?.(landed.answer, askedAt);
+        return landed;
+      };
       const { result, shared } = flights.join(path, fly, { signal, fresh });
       const landed = await result;
       onCall?.({ operation, ...landed.stats, durationMs: since(startedAt), shared });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { faultOf, setUpClient } from "./testing/client-harness";
 import { sendJson } from "./testing/loopback-server";
 import { makeId, makeWireAnswer, WIRE_ERRORS } from "./testing/wire";
-import type { UpstreamCall } from "./types";
+import type { SessionAnswer, UpstreamCall } from "./types";
 
 const ID = makeId("7");
 
@@ -33,6 +33,48 @@ describe("many at once", () => {
     expect(await left).toMatchObject({ kind: "aborted" });
     expect((await stayed).session.id).toBe(ID);
     expect(server.seen).toHaveLength(1);
+  });
+
+  test("an answer is told once, however many waited for it and whoever of them has left", async () => {
+    const told: SessionAnswer[] = [];
+    let arrivedAt = 0;
+    const { client } = await setUpClient(
+      (_, response) => {
+        arrivedAt = Date.now();
+        setTimeout(() => sendJson(response, 200, makeWireAnswer(ID)), 50);
+      },
+      { onSessionAnswer: (answer) => void told.push(answer) },
+    );
+    const leaver = new AbortController();
+    const left = faultOf(client.getSession(ID, { signal: leaver.signal }));
+    const stayed = Array.from({ length: 20 }, () =>
+      client.getSession(ID, { signal: new AbortController().signal }),
+    );
+    leaver.abort();
+    await left;
+    await Promise.all(stayed);
+    expect(told).toMatchObject([{ id: ID, session: { id: ID } }]);
+    // When it was asked for, not when it came: what is true now may be newer, never older.
+    expect(told[0]?.askedAt.getTime()).toBeLessThanOrEqual(arrivedAt);
+  });
+
+  test("only what Kayle said about a session is told: that it is gone, but no fault", async () => {
+    const told: SessionAnswer[] = [];
+    const answers = [
+      [404, WIRE_ERRORS.notFound],
+      [401, WIRE_ERRORS.unauthorized],
+      [200, { data: {}, error: null }],
+      [404, "no such route"],
+    ] as const;
+    const { client } = await setUpClient(
+      (_, response, count) => {
+        const [status, body] = answers[count - 1] ?? answers[1];
+        sendJson(response, status, body);
+      },
+      { onSessionAnswer: (answer) => void told.push(answer) },
+    );
+    for (const _ of answers) await faultOf(client.getSession(ID));
+    expect(told).toMatchObject([{ id: ID, session: null }]);
   });
 
   test("a shared failure reaches each waiter and is not kept", async () => {

@@ -1,10 +1,11 @@
 import "server-only";
 import { toSessionListSearch } from "@/lib/contracts/session-list-query";
+import type { ParsedSession } from "@/lib/contracts/upstream";
 import { explainSessionId } from "@/lib/domain/session-id";
 import { DeskError } from "../http/desk-error";
 import { createBreaker } from "./breaker";
 import { createBulkhead } from "./bulkhead";
-import { createCaller } from "./caller";
+import { type AnswerListener, createCaller } from "./caller";
 import { parseAnswer, requireSuccess } from "./interpret";
 import {
   parseOverviewAnswer,
@@ -13,8 +14,9 @@ import {
   parseSessionListAnswer,
 } from "./parse-answers";
 import { ATTEMPTS_MAX } from "./retry-plan";
-import { createSender } from "./send-once";
+import { createSender, type RawAnswer } from "./send-once";
 import type { UpstreamClient, UpstreamClientOptions } from "./types";
+import { isUpstreamError } from "./upstream-error";
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
 const OVERVIEW_PATH = "/v1/analytics/sessions/overview";
@@ -37,9 +39,9 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   return {
     async getSession(id, context = {}) {
       const path = toSessionPath(id);
-      const { answer, fetchedAt } = await caller.read("get session", path, context);
-      const parse = (json: unknown) => parseSessionAnswer(json, id);
-      return { ...parseAnswer(answer, "get session", parse), fetchedAt };
+      const tell = toSessionListener(id, options.onSessionAnswer);
+      const { answer, fetchedAt } = await caller.read("get session", path, context, tell);
+      return { ...parseSession(answer, id), fetchedAt };
     },
     async listSessions(query, context = {}) {
       const search = toSessionListSearch(query);
@@ -61,6 +63,27 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       requireSuccess(await caller.write("cancel session", path, context), "cancel session");
     },
     close: () => sender.close(),
+  };
+}
+
+function parseSession(answer: RawAnswer, id: string): ParsedSession {
+  return parseAnswer(answer, "get session", (json) => parseSessionAnswer(json, id));
+}
+
+/** Passes on what an answer says of the session; one that says nothing is passed by. */
+function toSessionListener(
+  id: string,
+  tell: UpstreamClientOptions["onSessionAnswer"],
+): AnswerListener | undefined {
+  if (!tell) return undefined;
+  return (answer, askedAt) => {
+    try {
+      tell({ id, session: parseSession(answer, id).session, askedAt });
+    } catch (error) {
+      // Whoever waits for the answer hears of every other fault.
+      const isGone = isUpstreamError(error) && error.kind === "not_found";
+      if (isGone) tell({ id, session: null, askedAt });
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { getEnv } from "../env";
+import { noteSessionAnswer } from "../index/note-session-answer";
 import { createUpstreamClient } from "./client";
 import type { UpstreamClient } from "./types";
 
@@ -26,5 +27,6 @@ function createFromEnv(): UpstreamClient {
     apiKey: env.kayleApiKey,
     timeoutMs: env.upstreamTimeoutMs,
     concurrencyMax: env.upstreamConcurrencyMax,
+    onSessionAnswer: noteSessionAnswer,
   });
 }

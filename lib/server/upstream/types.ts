@@ -17,6 +17,17 @@ export type UpstreamClientOptions = {
   /** Tries of one GET, 3 unless told; 1 for a caller that has a pace of its own. */
   attemptsMax?: number;
   breakerHalfOpenAfterMs?: number;
+  /** Told of each answer about one session, once however many waited for it. Must not throw. */
+  onSessionAnswer?: (answer: SessionAnswer) => void;
+};
+
+/** What Kayle said about one session. */
+export type SessionAnswer = {
+  id: string;
+  /** Null where Kayle has none of this id. */
+  session: SessionRecord | null;
+  /** When it was asked for: what is true now may be newer, never older. */
+  askedAt: Date;
 };
 
 /** One finished call, for the log line of whoever asked. */

@@ -15,13 +15,20 @@ export type TestDesk = {
   close(): Promise<void>;
 };
 
-/** Configures this process as a desk in front of the Kayle at `apiUrl`; for tests only. */
+type DeskStore = { __deskEnv?: unknown; __deskLogger?: unknown; __deskDatabase?: unknown };
+
+/**
+ * Configures this process as a desk in front of the Kayle at `apiUrl`; for tests only. Unless a test
+ * has put one there, its database never answers, and no answer to a person may wait for that.
+ */
 export async function startTestDesk(
   apiUrl: string,
   variables: Record<string, string> = {},
 ): Promise<TestDesk> {
-  const store = globalThis as { __deskEnv?: unknown; __deskLogger?: unknown };
+  const store = globalThis as DeskStore;
   await closeUpstreamClient();
+  const ownDatabase = store.__deskDatabase === undefined ? new Promise(() => {}) : null;
+  store.__deskDatabase ??= ownDatabase;
   store.__deskEnv = parseEnv({
     KAYLE_API_URL: apiUrl,
     KAYLE_API_KEY: TEST_API_KEY,
@@ -37,6 +44,7 @@ export async function startTestDesk(
       await closeUpstreamClient();
       delete store.__deskEnv;
       delete store.__deskLogger;
+      if (ownDatabase) delete store.__deskDatabase;
     },
   };
 }

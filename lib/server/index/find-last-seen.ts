@@ -1,0 +1,19 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Db } from "../db/db";
+import { readRows } from "./index-writer";
+import { findSeenBefore } from "./tombstones";
+
+export type LastSeen = { lastStatus: string; lastSeenAt: Date };
+
+/** How the desk last saw a session, whether or not it still has it; null where it has no trace. */
+export async function findLastSeen(db: Db, id: string): Promise<LastSeen | null> {
+  const [row] = await readRows<{ status: string; seen: number }>(
+    db,
+    sql`select k.status, (extract(epoch from s.read_at) * 1000)::float8 as seen
+      from session_index s join session_kinds k on k.id = s.kind_id where s.id = ${id}`,
+  );
+  if (row) return { lastStatus: row.status, lastSeenAt: new Date(Math.round(row.seen)) };
+  const before = await findSeenBefore(db, id);
+  return before && { lastStatus: before.lastStatus, lastSeenAt: before.lastSeenAt };
+}
