@@ -4,6 +4,7 @@ import { FlexRender, type Row, type RowData } from "@tanstack/react-table";
 import Link from "next/link";
 import { memo } from "react";
 import { classes } from "@/components/ui/classes";
+import { markPointedCell, unmarkCells } from "./mark-cell";
 import { RowProvider } from "./row-context";
 import type { DataTableFeatures } from "./table-features";
 import { ROLES } from "./table-roles";
@@ -31,6 +32,8 @@ function DataTableRowPlain<Data extends RowData>(props: Props<Data>) {
       aria-rowindex={index + 2}
       data-row-id={row.id}
       data-selected={isSelected || undefined}
+      onPointerMove={markPointedCell}
+      onPointerLeave={unmarkCells}
       style={props.detachedTopPx === null ? undefined : { top: props.detachedTopPx }}
       className={classes(
         "group/row grid grid-cols-[auto_auto_auto_minmax(0,1fr)] content-center items-center gap-x-3 gap-y-0.5 px-3 sm:grid-cols-(--columns) sm:content-stretch sm:gap-0 sm:px-0",

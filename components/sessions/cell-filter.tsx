@@ -11,7 +11,7 @@ import { useListActions } from "./list-actions";
  * and hides neither the value that it is about nor the next one.
  */
 const FILTER_BUTTON =
-  "pointer-events-auto absolute top-1/2 left-[calc(100%-2px)] z-10 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded border border-line bg-surface text-ink-soft opacity-0 hover:text-ink focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden print:hidden";
+  "pointer-events-auto absolute top-1/2 left-[calc(100%+1px)] z-10 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded border border-line bg-surface text-ink-soft opacity-0 hover:text-ink focus-visible:opacity-100 group-data-pointed/cell:opacity-100 max-sm:hidden print:hidden";
 
 /**
  * A value of a cell with a small button, seen on hover and focus, that narrows the list to it. The

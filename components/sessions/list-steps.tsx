@@ -12,6 +12,9 @@ import { type OpenedList, readOpenedListOn, useOpenedList } from "./opened-list"
 /** Rows before the last one read at which the list is read on, so that a step never waits for it. */
 const END_NEAR_ROWS = 10;
 
+/** The session that a key is leading to, until a page arrives. */
+let headingFor: string | null = null;
+
 /**
  * To the sessions before and after, in the list as it was when this one was opened from it. They take
  * each other's place in the history, so that one Back leads to the list. Absent where there is no list.
@@ -24,12 +27,25 @@ export function ListSteps({ id }: { id: string }) {
   const next = list?.ids[place + 1];
   const hasRest = Boolean(list?.rest);
   const isEndNear = list !== null && place >= list.ids.length - END_NEAR_ROWS;
-  const go = (to: string | undefined) => to && router.replace(routes.session(to));
-  useSingleKeys({ k: () => go(previous), j: () => (next ? go(next) : readOn()) });
+  useSingleKeys({ k: () => step(-1), j: () => step(1) });
 
   useEffect(() => {
     if (hasRest && isEndNear) readOn();
   }, [hasRest, isEndNear]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that arrives ends the way to it.
+  useEffect(() => {
+    headingFor = null;
+  }, [id]);
+
+  /** Pressed faster than pages arrive, the keys count on from where they lead, not from what is shown. */
+  function step(by: 1 | -1) {
+    const from = list?.ids.indexOf(headingFor ?? id) ?? -1;
+    const to = from < 0 ? undefined : list?.ids[from + by];
+    if (to === undefined) return readOn();
+    headingFor = to;
+    router.replace(routes.session(to));
+  }
 
   if (!list) return null;
   return (

@@ -65,7 +65,7 @@ export function RowId({ row: { id } }: { row: SessionRow }) {
         text={id}
         label={`Copy id ${id}`}
         tabIndex={tabIndex}
-        className="pointer-events-auto z-10 sm:absolute sm:-right-1.5 sm:border sm:border-line sm:bg-surface sm:opacity-0 sm:focus-visible:opacity-100 sm:group-hover/cell:opacity-100"
+        className="pointer-events-auto z-10 sm:absolute sm:-right-1.5 sm:border sm:border-line sm:bg-surface sm:opacity-0 sm:focus-visible:opacity-100 sm:group-data-pointed/cell:opacity-100"
       />
     </span>
   );
