@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SessionView } from "@/components/sessions/session-view";
+import type { ErrorDetails } from "@/lib/contracts/api";
 import { can } from "@/lib/domain/roles";
 import { isSessionId } from "@/lib/domain/session-id";
 import { shortenId } from "@/lib/domain/shorten-id";
@@ -9,6 +10,7 @@ import { queryKeys } from "@/lib/queries/query-keys";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
 import { readSession } from "@/lib/server/sessions/read-session";
+import { getSeenBeforeNote } from "@/lib/server/sessions/seen-before-note";
 
 type Props = { params: Promise<{ sessionId: string }> };
 
@@ -19,11 +21,26 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One session. The first paint holds the record, so a deep link shows no spinner. */
 export default async function SessionPage({ params }: Props) {
-  const { sessionId } = await params;
+  const { write: noteSeenBefore } = getSeenBeforeNote();
+  try {
+    return await renderSession((await params).sessionId, noteSeenBefore);
+  } finally {
+    // The not-found page waits for a word, also where it is not wanted.
+    noteSeenBefore(undefined);
+  }
+}
+
+async function renderSession(
+  sessionId: string,
+  noteSeenBefore: (seen: ErrorDetails["seenBefore"]) => void,
+) {
   const staff = await requireStaff(routes.session(sessionId));
   if (!isSessionId(sessionId)) notFound();
   const result = await readSession(sessionId, { staff });
-  if (!result.ok && result.error.code === "NOT_FOUND") notFound();
+  if (!result.ok && result.error.code === "NOT_FOUND") {
+    noteSeenBefore(result.error.details?.seenBefore);
+    notFound();
+  }
 
   const queryClient = new QueryClient();
   if (result.ok) queryClient.setQueryData(queryKeys.session(sessionId), result.response);
