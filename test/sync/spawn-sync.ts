@@ -21,6 +21,9 @@ export type SyncProcess = {
   stop(): Promise<number | null>;
   /** kill -9, and waits. */
   kill(): Promise<void>;
+  /** Holds it as a machine that hangs would, and lets it go on. */
+  freeze(): void;
+  thaw(): void;
 };
 
 /** Starts a desk that only syncs. Whoever starts it ends it. */
@@ -47,5 +50,7 @@ export function spawnSync(options: ChildOptions): SyncProcess {
     },
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL").then(() => undefined),
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
   };
 }

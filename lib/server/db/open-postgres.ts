@@ -9,6 +9,11 @@ import * as schema from "./schema";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/**
+ * A desk whose machine went down in the middle of a write still has its locks at the server; after
+ * this they are free, well before another desk may take its lease.
+ */
+const IDLE_IN_TRANSACTION_MS = 10_000;
 const CONNECTIONS_MAX = 10;
 const VERSION_MIN = 140_000;
 
@@ -23,14 +28,19 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: "session-desk",
   });
-  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
-  pool.on("error", (error) => getLogger().warn({ reason: error.name }, "database connection lost"));
+  // A connection that breaks is replaced by the pool. Unheard, the event would end the process: of an
+  // idle one it comes from the pool, of one in the middle of a transaction from the connection itself.
+  const noteLoss = (error: Error) => {
+    const reason = "code" in error ? error.code : error.name;
+    if (!closing) getLogger().warn({ reason }, "database connection lost");
+  };
+  pool.on("error", noteLoss);
+  pool.on("connect", (client) => client.on("error", noteLoss));
   let closing: Promise<void> | undefined;
   const close = () => {
-    // While it closes, a connection that breaks is no news.
-    pool.removeAllListeners("error").on("error", () => undefined);
     closing ??= pool.end();
     return closing;
   };

@@ -5,8 +5,8 @@ import type { Db } from "../db/db";
 /** The database, or one transaction of it. */
 export type Executor = Pick<Db, "execute" | "select" | "insert" | "update" | "delete">;
 
-/** Any number that nothing else on the same server is likely to lock. */
-const WRITER_LOCK = 7_305_801_915;
+/** Whoever writes the index holds it. Any number that nothing else there is likely to lock. */
+export const WRITER_LOCK = 7_305_801_915;
 
 /**
  * Runs `write` in one transaction, after every other writer of the index: sums of counts cannot

@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { SandboxServer } from "@/lib/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
-import { forgetAll, startKayle } from "@/test/sync/harness";
+import { forgetAll, startKayle, waitUntilEqual } from "@/test/sync/harness";
 import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
-import { readRows } from "../index/index-writer";
+import { openDatabase } from "../db/open-database";
+import { emptyIndex } from "../index/empty-index";
+import { readRows, WRITER_LOCK } from "../index/index-writer";
 import { LeaseLostError, SYNC_LEASE, saveState } from "../index/sync-state";
 import { findLeaseHolder, releaseLease, takeLease } from "./lease";
 import { SYNC_DEFAULTS } from "./sync-settings";
@@ -59,44 +62,95 @@ describeOnBothEngines("the lease", (engine) => {
     expect(row?.value).toContain("2026-01-01");
   });
 
-  test.skipIf(engine.name === "pglite")(
-    "of two desks on one database one syncs, and the other takes over when it is killed",
-    async () => {
-      const { db } = engine.opened();
-      const server = await startKayle({ size: 200 });
-      const settings = {
-        rpsMax: 200,
-        freshEveryMs: 100,
-        leaseMs: LEASE_MS,
-        leaseRetryMs: 500,
-      };
+  describe.skipIf(engine.name === "pglite")("two desks on one database", () => {
+    const settings = { rpsMax: 200, freshEveryMs: 100, leaseMs: LEASE_MS, leaseRetryMs: 500 };
+
+    const nameOf = (child: SyncProcess) => child.lines.join("\n").match(/^holder (\S+)/)?.[1];
+    const findHolder = () => findLeaseHolder(engine.opened().db, SYNC_LEASE);
+
+    /** The one that syncs comes first. */
+    async function startTwo(server: SandboxServer): Promise<[SyncProcess, SyncProcess]> {
       const key = server.sandbox.keys.main;
       const spawnOne = (): SyncProcess => {
         const child = spawnSync({ database: engine.env(), url: server.url, key, settings });
         onTestFinished(() => child.kill());
         return child;
       };
-      const nameOf = (child: SyncProcess) => child.lines.join("\n").match(/^holder (\S+)/)?.[1];
-      const desks = [spawnOne(), spawnOne()] as const;
+      const [one, other] = [spawnOne(), spawnOne()];
       await vi.waitFor(async () => {
-        expect(await findLeaseHolder(db, SYNC_LEASE)).not.toBeNull();
-        expect(desks.every((desk) => nameOf(desk) !== undefined)).toBe(true);
+        expect(await findHolder()).not.toBeNull();
+        expect([one, other].every((desk) => nameOf(desk) !== undefined)).toBe(true);
       }, SLOW_MS);
-      const holder = await findLeaseHolder(db, SYNC_LEASE);
-      const [active, idle] = nameOf(desks[0]) === holder ? desks : [desks[1], desks[0]];
-      await active.kill();
-      const killedAt = Date.now();
-      server.sandbox.sessions.create([{}]);
-      await vi.waitFor(async () => {
-        expect(await findLeaseHolder(db, SYNC_LEASE)).toBe(nameOf(idle));
-      }, SLOW_MS);
-      expect(Date.now() - killedAt).toBeLessThan(LEASE_MS + 5_000);
-      await vi.waitFor(async () => {
-        expect(await db.$count(sql`session_index`)).toBe(201);
-      }, SLOW_MS);
-      expect(await idle.stop()).toBe(0);
-      expect(await findLeaseHolder(db, SYNC_LEASE)).toBeNull();
-    },
-    SLOW_MS,
-  );
+      return nameOf(one) === (await findHolder()) ? [one, other] : [other, one];
+    }
+
+    async function waitForTakeOver(idle: SyncProcess): Promise<void> {
+      const from = Date.now();
+      await vi.waitFor(async () => expect(await findHolder()).toBe(nameOf(idle)), SLOW_MS);
+      expect(Date.now() - from).toBeLessThan(LEASE_MS + 5_000);
+    }
+
+    test(
+      "one syncs, and the other takes over when it is killed",
+      async () => {
+        const server = await startKayle({ size: 200 });
+        const [active, idle] = await startTwo(server);
+        await active.kill();
+        server.sandbox.sessions.create([{}]);
+        await waitForTakeOver(idle);
+        await waitUntilEqual(engine.opened(), server);
+        expect(await idle.stop()).toBe(0);
+        expect(await findHolder()).toBeNull();
+      },
+      SLOW_MS,
+    );
+
+    test(
+      "one that hangs is replaced too, and writes nothing down when it comes back",
+      async () => {
+        const server = await startKayle({ size: 200 });
+        const [active, idle] = await startTwo(server);
+        await waitUntilEqual(engine.opened(), server);
+        active.freeze();
+        await waitForTakeOver(idle);
+        active.thaw();
+        await vi.waitFor(
+          () => expect(active.lines.join("\n")).toContain("the sync begins anew"),
+          SLOW_MS,
+        );
+        expect(await findHolder()).toBe(nameOf(idle));
+        server.sandbox.sessions.create([{}]);
+        await waitUntilEqual(engine.opened(), server);
+        expect(await active.stop()).toBe(0);
+        expect(await findHolder()).toBe(nameOf(idle));
+      },
+      SLOW_MS,
+    );
+
+    test(
+      "a desk that hangs in the middle of a write keeps the index from nobody for long",
+      async () => {
+        const { db } = engine.opened();
+        const hung = await openDatabase(engine.env());
+        let goOn: () => void = () => undefined;
+        const inTheMiddle = hung.db.transaction(async (tx) => {
+          await tx.execute(sql`select pg_advisory_xact_lock(${WRITER_LOCK}::bigint)`);
+          await new Promise<void>((resolve) => {
+            goOn = resolve;
+          });
+          await tx.execute(sql`delete from leases`);
+        });
+        const outcome = expect(inTheMiddle).rejects.toThrow();
+        const locked = sql`select 1 from pg_locks where locktype = 'advisory' and granted`;
+        await vi.waitFor(async () => expect(await readRows(db, locked)).toHaveLength(1), SLOW_MS);
+        const from = Date.now();
+        await emptyIndex(db);
+        expect(Date.now() - from).toBeLessThan(SYNC_DEFAULTS.leaseMs);
+        goOn();
+        await outcome;
+        await hung.close();
+      },
+      SLOW_MS,
+    );
+  });
 });
