@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { RETENTION_DAYS_MAX } from "./index/retention";
+import { baseUrl, findBaseUrl, postgresUrl, wholeNumber } from "./env-fields";
+import { findHalfSet, findModeFaults } from "./env-rules";
+import { type SyncEnv, syncShape, toSyncEnv } from "./sync-env";
 
 /**
  * The desk's configuration: every variable it reads, checked once at start. Nothing here touches
@@ -23,44 +25,10 @@ export type EnvSource = Record<string, string | undefined>;
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const SECRET_CHARACTERS_MIN = 32;
-const LOOPBACK_HOSTS: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
-
-function wholeNumber(name: string, min: number, max: number, fallback: number) {
-  const fault = `${name} must be a whole number from ${min} to ${max}.`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, fault)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, fault)
-    .default(fallback);
-}
-
-/** An address with nothing after its path; a password or a query in it would end up in logs. */
-function baseUrl(name: string) {
-  return z
-    .string()
-    .refine(isBaseUrl, `${name} must be a plain http or https address such as https://example.com.`)
-    .transform((value) => value.replace(/\/+$/, ""));
-}
 
 const databaseShape = {
   DESK_DATA_DIR: z.string().default(".data"),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      isPostgresUrl,
-      "DATABASE_URL must begin with postgres:// or postgresql:// and name a host.",
-    )
-    .optional(),
-};
-
-const syncShape = {
-  SYNC_ENABLED: z
-    .enum(["true", "false"], "SYNC_ENABLED must be true or false.")
-    .default("true")
-    .transform((value) => value === "true"),
-  SYNC_MAX_RPS: wholeNumber("SYNC_MAX_RPS", 1, 100_000, 10),
-  RETENTION_DAYS: wholeNumber("RETENTION_DAYS", 1, RETENTION_DAYS_MAX, RETENTION_DAYS_MAX),
+  DATABASE_URL: postgresUrl("DATABASE_URL").optional(),
 };
 
 /** One field per variable; the keys are the complete list of what the desk reads. */
@@ -79,7 +47,7 @@ export const envSchema = z.object({
     .optional(),
   NEXTAUTH_URL: baseUrl("NEXTAUTH_URL")
     .refine(
-      (value) => !isBaseUrl(value) || new URL(value).pathname === "/",
+      (value) => (findBaseUrl(value)?.pathname ?? "/") === "/",
       "NEXTAUTH_URL must be the desk's address without a path.",
     )
     .optional(),
@@ -106,15 +74,6 @@ export type DatabaseEnv = {
   dataDir: string;
   /** Connection string of a Postgres; null means the built-in database. */
   databaseUrl: string | null;
-};
-
-export type SyncEnv = {
-  /** Whether this desk takes part in keeping the index in step with Kayle. */
-  syncEnabled: boolean;
-  /** Calls to Kayle in a second that the sync makes at most. */
-  syncMaxRps: number;
-  /** Days that a session is kept after its end. */
-  retentionDays: number;
 };
 
 export type Env = DatabaseEnv &
@@ -176,15 +135,7 @@ export function parseSyncEnv(
   return {
     kayleApiUrl: data.KAYLE_API_URL ?? toSandboxUrl(data.SANDBOX_PORT),
     kayleApiKey: data.KAYLE_API_KEY ?? data.SANDBOX_API_KEY ?? "",
-    ...toSync(data),
-  };
-}
-
-function toSync(raw: Pick<RawEnv, keyof typeof syncShape>): SyncEnv {
-  return {
-    syncEnabled: raw.SYNC_ENABLED,
-    syncMaxRps: raw.SYNC_MAX_RPS,
-    retentionDays: raw.RETENTION_DAYS,
+    ...toSyncEnv(data),
   };
 }
 
@@ -207,42 +158,10 @@ function toEnv(raw: RawEnv): Env {
     databaseUrl: raw.DATABASE_URL ?? null,
     upstreamTimeoutMs: raw.UPSTREAM_TIMEOUT_MS,
     upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
-    ...toSync(raw),
+    ...toSyncEnv(raw),
     trustProxyHops: raw.TRUST_PROXY_HOPS,
     logLevel: raw.LOG_LEVEL,
   };
-}
-
-/** Rules between variables. Read from the raw source, so that they are reported with the rest. */
-function findModeFaults(set: EnvSource): string[] {
-  const halfSet = findHalfSet(set);
-  if (halfSet) return [halfSet];
-  return set["KAYLE_API_KEY"] === undefined ? findDemoFaults(set) : findRealFaults(set);
-}
-
-function findHalfSet(set: EnvSource): string | null {
-  const [present, absent] =
-    set["KAYLE_API_URL"] === undefined
-      ? ["KAYLE_API_KEY", "KAYLE_API_URL"]
-      : ["KAYLE_API_URL", "KAYLE_API_KEY"];
-  if (set[present] === undefined || set[absent] !== undefined) return null;
-  return `${present} is set but ${absent} is not. Set both to use Kayle, or neither for the demo.`;
-}
-
-function findDemoFaults(set: EnvSource): string[] {
-  return ["NEXTAUTH_SECRET", "SANDBOX_API_KEY"]
-    .filter((name) => set[name] === undefined)
-    .map((name) => `${name} is not set. In demo mode "npm start" and "npm run dev" make one.`);
-}
-
-function findRealFaults(set: EnvSource): string[] {
-  const missing = ["NEXTAUTH_SECRET", "NEXTAUTH_URL"]
-    .filter((name) => set[name] === undefined)
-    .map((name) => `${name} is not set. It is required once KAYLE_API_KEY is set.`);
-  const insecure = ["KAYLE_API_URL", "NEXTAUTH_URL"]
-    .filter((name) => isInsecure(set[name]))
-    .map((name) => `${name} must be https, except for an address of this machine itself.`);
-  return [...missing, ...insecure];
 }
 
 function toFaults(parsed: { success: boolean; error?: z.ZodError | undefined }): string[] {
@@ -251,23 +170,6 @@ function toFaults(parsed: { success: boolean; error?: z.ZodError | undefined }):
 
 function withoutEmpty(source: EnvSource): EnvSource {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
-}
-
-function isBaseUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  const plain = !url.username && !url.password && !url.search && !url.hash;
-  return plain && (url.protocol === "https:" || url.protocol === "http:");
-}
-
-function isPostgresUrl(value: string): boolean {
-  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
-}
-
-function isInsecure(value: string | undefined): boolean {
-  if (value === undefined || !isBaseUrl(value)) return false;
-  const url = new URL(value);
-  return url.protocol !== "https:" && !LOOPBACK_HOSTS.includes(url.hostname);
 }
 
 function toUrlHost(host: string): string {
