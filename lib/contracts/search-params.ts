@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSessionId } from "@/lib/domain/session-id";
-import { isValidZone } from "@/lib/domain/time";
+import { isValidZone } from "@/lib/domain/zoned-parts";
 
 /** The query string of `GET /api/sessions`: what it may hold, for the route and for the browser. */
 

@@ -1,9 +1,7 @@
+import { toWallMs, toZonedParts } from "./zoned-parts";
+
 const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-
-/** Building a formatter costs far more than using it, and a search may hold many days. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-const FORMATTERS_MAX = 50;
 
 /**
  * The first instant of a calendar day in a zone, as ISO 8601 in UTC.
@@ -50,34 +48,5 @@ function toUtcMidnight(day: string): number | null {
 
 /** How far the zone's wall clock is ahead of UTC at that instant. */
 export function offsetMs(instant: number, zone: string): number {
-  const parts = getFormatter(zone).formatToParts(instant);
-  const read = (type: Intl.DateTimeFormatPartTypes) =>
-    Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const wall = Date.UTC(
-    read("year"),
-    read("month") - 1,
-    read("day"),
-    read("hour"),
-    read("minute"),
-    read("second"),
-  );
-  return wall - Math.floor(instant / 1_000) * 1_000;
-}
-
-function getFormatter(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  if (formatters.size >= FORMATTERS_MAX) formatters.clear();
-  const made = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  formatters.set(zone, made);
-  return made;
+  return toWallMs(toZonedParts(instant, zone)) - Math.floor(instant / 1_000) * 1_000;
 }

@@ -6,10 +6,10 @@ import {
   formatDayTime,
   formatMoment,
   formatTime,
-  isValidZone,
   toInstant,
   zoneLabel,
 } from "./time";
+import { isValidZone } from "./zoned-parts";
 
 const NOT_MOMENTS = [
   "",

@@ -1,3 +1,5 @@
+import { toWallMs, toZonedParts, type ZonedParts } from "./zoned-parts";
+
 /**
  * Moments as people read them, always in a zone that the caller names. Month names and offsets are
  * built here rather than by the browser, because versions of Chromium and Node spell them
@@ -7,10 +9,6 @@
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?))?$/i;
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const MS_PER_DAY = 86_400_000;
-
-/** Building a formatter costs far more than using it, and a list formats hundreds of times. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-const FORMATTERS_MAX = 50;
 
 /**
  * Milliseconds since 1970 of an ISO 8601 moment, or null. A text without a zone is refused: reading
@@ -22,28 +20,17 @@ export function toInstant(iso: string | null): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** Whether `zone` is a zone that this machine knows, such as `Europe/Paris` or `UTC`. */
-export function isValidZone(zone: string): boolean {
-  if (zone === "") return false;
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** `10:26:12`; a text that is no moment comes back as it is. An unknown zone is read as UTC. */
 export function formatTime(iso: string, zone: string): string {
   const at = toInstant(iso);
-  return at === null ? iso : clockText(toParts(at, zone));
+  return at === null ? iso : clockText(toZonedParts(at, zone));
 }
 
 /** `23 Nov 2026, 10:26:12`; a text that is no moment comes back as it is. */
 export function formatDateTime(iso: string, zone: string): string {
   const at = toInstant(iso);
   if (at === null) return iso;
-  const parts = toParts(at, zone);
+  const parts = toZonedParts(at, zone);
   return `${dateText(parts)}, ${clockText(parts)}`;
 }
 
@@ -51,8 +38,8 @@ export function formatDateTime(iso: string, zone: string): string {
 export function formatDay(iso: string, zone: string, now: Date): string {
   const at = toInstant(iso);
   if (at === null) return iso;
-  const parts = toParts(at, zone);
-  const today = toParts(now.getTime(), zone);
+  const parts = toZonedParts(at, zone);
+  const today = toZonedParts(now.getTime(), zone);
   const daysAhead = dayNumber(parts) - dayNumber(today);
   if (daysAhead === 0) return "Today";
   if (daysAhead === -1) return "Yesterday";
@@ -74,9 +61,8 @@ export function formatMoment(iso: string, zone: string, now: Date): string {
 /** The zone's distance from UTC at that moment: `UTC`, `UTC+1`, `UTC+5:30`, `UTC−3`. */
 export function zoneLabel(zone: string, at: Date): string {
   const ms = Number.isNaN(at.getTime()) ? 0 : at.getTime();
-  const parts = toParts(ms, zone);
-  const local = dayNumber(parts) * MS_PER_DAY + secondOfDay(parts) * 1000;
-  const offsetMinutes = Math.round((local - ms) / 60_000);
+  const parts = toZonedParts(ms, zone);
+  const offsetMinutes = Math.round((toWallMs(parts) - ms) / 60_000);
   if (offsetMinutes === 0) return "UTC";
   const hours = Math.floor(Math.abs(offsetMinutes) / 60);
   const minutes = Math.abs(offsetMinutes) % 60;
@@ -84,46 +70,14 @@ export function zoneLabel(zone: string, at: Date): string {
   return `UTC${offsetMinutes < 0 ? "−" : "+"}${hours}${rest}`;
 }
 
-type Parts = Record<"year" | "month" | "day" | "hour" | "minute" | "second", number>;
-
-function toParts(ms: number, zone: string): Parts {
-  const parts: Parts = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
-  for (const { type, value } of getFormatter(zone).formatToParts(ms)) {
-    if (type in parts) parts[type as keyof Parts] = Number(value);
-  }
-  return parts;
-}
-
-function getFormatter(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  if (formatters.size >= FORMATTERS_MAX) formatters.clear();
-  const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone: isValidZone(zone) ? zone : "UTC",
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  formatters.set(zone, made);
-  return made;
-}
-
-function clockText({ hour, minute, second }: Parts): string {
+function clockText({ hour, minute, second }: ZonedParts): string {
   return [hour, minute, second].map((part) => String(part).padStart(2, "0")).join(":");
 }
 
-function dateText({ day, month, year }: Parts): string {
+function dateText({ day, month, year }: ZonedParts): string {
   return `${day} ${MONTHS[month - 1] ?? month} ${year}`;
 }
 
-function dayNumber({ year, month, day }: Parts): number {
+function dayNumber({ year, month, day }: ZonedParts): number {
   return Date.UTC(year, month - 1, day) / MS_PER_DAY;
-}
-
-function secondOfDay({ hour, minute, second }: Parts): number {
-  return hour * 3600 + minute * 60 + second;
 }

@@ -1,4 +1,4 @@
-import { isValidZone } from "../time";
+import { isValidZone } from "../zoned-parts";
 import { checkChunk } from "./check-chunk";
 import { findContradictions } from "./contradictions";
 import { type SearchError, searchError } from "./errors";
