@@ -32,6 +32,30 @@ test("at 320 px nothing is cut off sideways, and a session opens from its card",
   await expect(new SessionPage(page).facts).toContainText(id);
 });
 
+test("the head of the table stays right under the bar, however tall the bar has become", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 60);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await list.allIds(40);
+  const bottomOfBar = async () => {
+    const box = await page.getByRole("banner").boundingBox();
+    return (box?.y ?? 0) + (box?.height ?? 0);
+  };
+  const topOfHead = async () => (await list.table.locator("thead").boundingBox())?.y ?? -1;
+  expect(await topOfHead()).toBeCloseTo(await bottomOfBar(), 0);
+  const before = await bottomOfBar();
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "24px";
+  });
+  await expect.poll(bottomOfBar, { message: "larger text, a taller bar" }).toBeGreaterThan(before);
+  await expect
+    .poll(async () => Math.abs((await topOfHead()) - (await bottomOfBar())))
+    .toBeLessThan(1);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 320]) {
     test(`axe finds nothing on the list, ${colorScheme}, ${width} px`, async ({
@@ -82,7 +106,7 @@ test("with 1,000 rows loaded every interaction is painted within 200 ms", async 
   const list = new SessionsPage(page);
   await list.goto(run.word);
   await list.allIds(1_000);
-  await expect(page.getByText("All 1,000")).toBeVisible();
+  await expect(page.getByText("All 1,000", { exact: true })).toBeVisible();
   await watchInteractions(page);
 
   for (let presses = 0; presses < 10; presses++) await page.keyboard.press("j");

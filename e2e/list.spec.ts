@@ -15,7 +15,7 @@ test("the list is newest first, row by row, over 1,000 sessions that Kayle gives
   await list.goto(run.word);
   await expect(page.getByText("Newest 50 of 1,000")).toBeVisible();
   expect(await list.allIds(1_000)).toEqual(run.ids);
-  await expect(page.getByText("All 1,000")).toBeVisible();
+  await expect(page.getByText("All 1,000", { exact: true })).toBeVisible();
   expect(await list.rows.count(), "rows in the page").toBeLessThan(80);
   await expect(list.table).toHaveAttribute("aria-rowcount", "1001");
 });
@@ -62,7 +62,7 @@ test("Back from one search to another brings back the place in the first", async
   await list.allIds(60);
   const scroll = await list.scrollTop();
   await list.filter("Status", "Failed").click();
-  await expect(page.getByText("All 40")).toBeVisible();
+  await expect(page.getByText("All 40", { exact: true })).toBeVisible();
   expect(await list.scrollTop()).toBe(0);
   await page.goBack();
   await expect(list.chips).toHaveCount(0);
@@ -235,7 +235,7 @@ test("chips and text are one search: a suggestion, a change, a removal, a facet"
   const run = await makeRun(sandbox, page.request, 30);
   const list = new SessionsPage(page);
   await list.goto(run.word);
-  await expect(page.getByText("All 30")).toBeVisible();
+  await expect(page.getByText("All 30", { exact: true })).toBeVisible();
   await page.keyboard.press("/");
   await page.keyboard.press("End");
   await page.keyboard.type(" sta");
@@ -247,15 +247,15 @@ test("chips and text are one search: a suggestion, a change, a removal, a facet"
   await page.keyboard.press("Enter");
   await expect(list.chips).toHaveText([/status: failed/]);
   await expect(list.search).toHaveValue(run.word);
-  await expect(page.getByText("All 10")).toBeVisible();
+  await expect(page.getByText("All 10", { exact: true })).toBeVisible();
   await expect(list.filter("Status", "Failed")).toHaveAttribute("aria-pressed", "true");
 
   await list.filter("Status", "Succeeded").click();
   await expect(list.chips).toHaveText([/status: failed, succeeded/]);
-  await expect(page.getByText("All 20")).toBeVisible();
+  await expect(page.getByText("All 20", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: /^Remove the filter Status/ }).click();
   await expect(list.chips).toHaveCount(0);
-  await expect(page.getByText("All 30")).toBeVisible();
+  await expect(page.getByText("All 30", { exact: true })).toBeVisible();
 });
 
 test("what is not understood says where and why, lists nothing, and is mended by one click", async ({
@@ -269,8 +269,11 @@ test("what is not understood says where and why, lists nothing, and is mended by
   await expect(page.getByText("“statsu” is not something to search by.")).toBeVisible();
   await expect(page.getByText("Nothing is listed until the search is understood.")).toBeVisible();
   await expect(list.rows).toHaveCount(0);
+  await expect(list.search).toHaveAttribute("aria-invalid", "true");
+  await expect(list.search).toHaveAccessibleDescription(/At character 18: .*statsu/);
   await page.getByRole("button", { name: "Use status" }).click();
   await expect(list.chips).toHaveText([/status: failed/]);
+  await expect(list.search).toHaveAttribute("aria-invalid", "false");
   await expect(list.rows).toHaveCount(1);
 });
 

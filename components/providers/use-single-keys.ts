@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { isTyping } from "@/components/ui/is-typing";
 import { usePreferences } from "./preferences-provider";
 
@@ -11,7 +11,8 @@ import { usePreferences } from "./preferences-provider";
 export function useSingleKeys(keys: Record<string, () => void>): void {
   const { preferences } = usePreferences();
   const isOn = preferences.singleKeys === "on";
-  useEffect(() => {
+  // With the paint, not after it: a key pressed at once must not go to the page that was there before.
+  useLayoutEffect(() => {
     if (!isOn) return;
     function onKeyDown(event: KeyboardEvent) {
       const action = keys[event.key];

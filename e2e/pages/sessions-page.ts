@@ -83,6 +83,15 @@ export class SessionsPage extends DeskPage {
     return [...seen].sort(([a], [b]) => a - b).map(([, id]) => id);
   }
 
+  /** Scrolls so that the row with this number, counted from 0, is in the middle of the screen. */
+  async scrollToRow(index: number): Promise<void> {
+    await this.table.locator("tbody").evaluate((body, at) => {
+      const row = body.querySelector("tr");
+      const top = body.getBoundingClientRect().top + window.scrollY;
+      window.scrollTo(0, top + at * (row?.offsetHeight ?? 0) - window.innerHeight / 2);
+    }, index);
+  }
+
   /** The row that has the focus; null where none has. */
   async focusedId(): Promise<string | null> {
     return this.page.evaluate(
