@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { RETENTION_DAYS_MAX } from "./index/retention";
+import { findWebhookFaults, toWebhookEnv, type WebhookEnv, webhookShape } from "./webhook-env";
 
 /**
  * The desk's configuration: every variable it reads, checked once at start. Nothing here touches
@@ -94,6 +95,7 @@ export const envSchema = z.object({
   UPSTREAM_TIMEOUT_MS: wholeNumber("UPSTREAM_TIMEOUT_MS", 100, 60_000, 3000),
   UPSTREAM_CONCURRENCY_MAX: wholeNumber("UPSTREAM_CONCURRENCY_MAX", 1, 1000, 16),
   ...syncShape,
+  ...webhookShape,
   TRUST_PROXY_HOPS: wholeNumber("TRUST_PROXY_HOPS", 0, 10, 0),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`)
@@ -118,7 +120,8 @@ export type SyncEnv = {
 };
 
 export type Env = DatabaseEnv &
-  SyncEnv & {
+  SyncEnv &
+  WebhookEnv & {
     /** `demo` talks to the sandbox and has demo accounts; `real` talks to Kayle and has none. */
     mode: "demo" | "real";
     /** Without a trailing slash, so that a path can be appended. */
@@ -141,7 +144,7 @@ export type Env = DatabaseEnv &
 export function parseEnv(source: EnvSource): Env {
   const set = withoutEmpty(source);
   const parsed = envSchema.safeParse(set);
-  const faults = [...toFaults(parsed), ...findModeFaults(set)];
+  const faults = [...toFaults(parsed), ...findModeFaults(set), ...findWebhookFaults(set)];
   if (!parsed.success || faults.length > 0) throw new EnvError([...new Set(faults)]);
   return toEnv(parsed.data);
 }
@@ -208,6 +211,7 @@ function toEnv(raw: RawEnv): Env {
     upstreamTimeoutMs: raw.UPSTREAM_TIMEOUT_MS,
     upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
     ...toSync(raw),
+    ...toWebhookEnv(raw),
     trustProxyHops: raw.TRUST_PROXY_HOPS,
     logLevel: raw.LOG_LEVEL,
   };
