@@ -6,6 +6,7 @@ export default defineConfig({
     "./lib/server/db/schema.ts",
     "./lib/server/db/index-schema.ts",
     "./lib/server/db/views-schema.ts",
+    "./lib/server/db/observation-schema.ts",
   ],
   out: "./lib/server/db/migrations",
 });
