@@ -25,5 +25,6 @@ export const routes = {
     csrf: () => "/api/auth/csrf",
     signIn: () => "/api/auth/callback/credentials",
     ready: () => "/api/health/ready",
+    webhook: () => "/api/webhooks/kayle",
   },
 } as const;

@@ -382,6 +382,18 @@ describe("a delivery of Kayle", () => {
     expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
+  test("as the sandbox makes and sends them is taken", async () => {
+    const webhook = {
+      url: `${receiver.url}/api/webhooks/kayle`,
+      secret: SECRET,
+      publicJwk: { kty: "RSA", ...publicKey.export({ format: "jwk" }) },
+    };
+    const sender = await startSandboxServer({ live: false, webhook });
+    onTestFinished(() => sender.close());
+    const [session] = sender.sandbox.sessions.create([{ status: "succeeded" }]);
+    await expectRead(session?.id ?? "");
+  });
+
   test.each([-299, 299])("signed %i s ago by a clock that is off is taken", async (ageSeconds) => {
     const body = await seal(makePayload(createSession()), publicKey);
     expect((await receiver.send(sign(body, { ageSeconds }))).status).toBe(202);
