@@ -111,7 +111,7 @@ export function SessionView({
               isLive={isOpen(session) && !error}
             />
           )}
-          <TimelinePanel session={session} />
+          <TimelinePanel session={session} lastReadAt={meta.fetchedAt} />
         </div>
         <div className="grid gap-4">
           <FactsPanel session={session} />

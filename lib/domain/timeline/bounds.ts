@@ -29,7 +29,7 @@ export function toBetween(from: Bound | null, to: Bound | null): TimelineWhen {
   const start = toInstant(from.at);
   const end = toInstant(to.at);
   if (start === null || end === null) return { kind: "unknown" };
-  if (from.clock === to.clock && start > end) return { kind: "unknown" };
+  if (start > end) return { kind: "unknown" };
   return { kind: "between", from, to };
 }
 

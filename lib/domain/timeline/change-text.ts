@@ -46,5 +46,6 @@ function oneChange(change: ObservedChange): string {
 
 function valueText(value: string | number | null): string {
   if (value === null) return "none";
+  if (typeof value === "number" && !Number.isFinite(value)) return "no number";
   return typeof value === "string" && value.trim() === "" ? "empty" : String(value);
 }

@@ -5,6 +5,8 @@ import { changeText, minimisedText } from "./change-text";
 import type { EntryOfKind, TimelineEntry, TimelineOrigin, TimelineText } from "./entry";
 import { describeDelivery, describeEvent, describeStaff } from "./event-text";
 
+const MINUTE_MS = 60_000;
+
 /** The words for where an entry is from. */
 export function originLabel(origin: TimelineOrigin): string {
   return ORIGIN_LABELS[origin];
@@ -50,7 +52,7 @@ export function describeTimelineEntry(entry: TimelineEntry): TimelineText {
     case "staff":
       return describeStaff(entry);
     case "gap":
-      return { title: `${formatDuration(entry.ms)}, nothing recorded`, detail: "" };
+      return { title: `${wholeMinutes(entry.ms)}, nothing recorded`, detail: "" };
   }
 }
 
@@ -85,7 +87,7 @@ function describeAfterEnd(entry: EntryOfKind<"changed_after_end">): TimelineText
     const detail = `${later}most likely the person withdrew; do not ask them to send it again`;
     return { title: "Changed after the end", detail };
   }
-  const detail = `${later}the record now says “${statusLabel(entry.status)}” and not what changed`;
+  const detail = `${later}the record says “${statusLabel(entry.status)}”, not what changed`;
   return { title: "Changed after the end", detail };
 }
 
@@ -105,6 +107,11 @@ function sinceCreation(ms: number | null): string {
   if (ms === null) return "";
   if (ms < 0) return `${formatDuration(ms)} before creation, by the times in the record`;
   return `${formatDuration(ms)} after creation`;
+}
+
+/** `41 min`; one that lasts until now must not tick on the page. */
+function wholeMinutes(ms: number): string {
+  return formatDuration(Math.floor(ms / MINUTE_MS) * MINUTE_MS);
 }
 
 function capitalise(text: string): string {

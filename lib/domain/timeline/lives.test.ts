@@ -18,7 +18,8 @@ function timelineOf({ session, observations, events, staffActions, now }: Life):
 function holds(when: TimelineWhen, at: number, skewMs: number): boolean {
   const truth = (bound: Bound) => (bound.clock === "desk" ? at + skewMs : at);
   const ms = (bound: Bound) => toInstant(bound.at) ?? Number.NaN;
-  if (when.kind === "unknown") return false;
+  // To say nothing is true, but needs clocks that differ as a reason.
+  if (when.kind === "unknown") return skewMs !== 0;
   if (when.kind === "at") return ms(when) === truth(when);
   return ms(when.from) <= truth(when.from) && truth(when.to) <= ms(when.to);
 }

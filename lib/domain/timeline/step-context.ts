@@ -31,7 +31,7 @@ export function toStepContext(step: Step, to: ReadState, agree: boolean, now: Da
     step,
     to,
     bounds,
-    boundsToLook: { ...bounds, to: toBound(step.observation?.readAt ?? now.toISOString(), "desk") },
+    boundsToLook: toLookBounds(step, bounds, agree, now),
     boundsToEnd: end ? { ...bounds, to: end } : bounds,
     origin: isSeen ? "seen" : "record",
     seenIn: toSeenIn(step),
@@ -39,6 +39,13 @@ export function toStepContext(step: Step, to: ReadState, agree: boolean, now: Da
     isEnding,
     now,
   };
+}
+
+/** Both ends by the desk's clock where the two clocks differ, so that they can be held together. */
+function toLookBounds(step: Step, bounds: StepBounds, agree: boolean, now: Date): StepBounds {
+  const to = toBound(step.observation?.readAt ?? now.toISOString(), "desk");
+  const looked = toBound(step.previousReadAt, "desk");
+  return { from: agree ? bounds.from : (looked ?? bounds.from), to };
 }
 
 /** The read that showed a step. */
