@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { OpenDatabase } from "../db/db";
+import { removeEventsBefore } from "../events/remove-events";
 import { readRows } from "../index/index-writer";
 import { removeObservationsBefore } from "../index/observations";
 import { removePastRetention } from "../index/remove-sessions";
@@ -35,6 +36,7 @@ export async function runMaintenance(
 async function removeOld({ db, clock, settings: { retention } }: SyncContext): Promise<void> {
   const now = clock.now();
   await removePastRetention(db, now, retention);
+  await removeEventsBefore(db, toOldestEnd(now, retention));
   // A session is open for an hour or so, so what was seen a day before the oldest end has no session.
   await removeObservationsBefore(db, new Date(toOldestEnd(now, retention).getTime() - DAY_MS));
 }
@@ -43,6 +45,8 @@ async function removeOld({ db, clock, settings: { retention } }: SyncContext): P
 export async function cleanUp(db: SyncContext["db"]): Promise<void> {
   await db.execute(sql`vacuum (analyze) session_index`);
   await db.execute(sql`vacuum (analyze) session_rollup`);
+  await db.execute(sql`vacuum (analyze) kayle_events`);
+  await db.execute(sql`vacuum (analyze) kayle_deliveries`);
 }
 
 async function readLastChange({ db }: SyncContext): Promise<number> {

@@ -5,6 +5,7 @@ import { DeskError } from "../http/desk-error";
 import { createBreaker } from "./breaker";
 import { createBulkhead } from "./bulkhead";
 import { createCaller } from "./caller";
+import { toDeliveriesPath, toEventsPath, toRetryPath } from "./event-paths";
 import { parseAnswer, requireSuccess } from "./interpret";
 import {
   parseOverviewAnswer,
@@ -12,6 +13,7 @@ import {
   parseSessionAnswer,
   parseSessionListAnswer,
 } from "./parse-answers";
+import { parseDeliveryListAnswer, parseEventListAnswer } from "./parse-events";
 import { ATTEMPTS_MAX } from "./retry-plan";
 import { createSender } from "./send-once";
 import type { UpstreamClient, UpstreamClientOptions } from "./types";
@@ -59,6 +61,20 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     async cancelSession(id, context = {}) {
       const path = `${toSessionPath(id)}/cancel`;
       requireSuccess(await caller.write("cancel session", path, context), "cancel session");
+    },
+    async listEvents(query, context = {}) {
+      const { answer } = await caller.read("list events", toEventsPath(query), context);
+      return parseAnswer(answer, "list events", parseEventListAnswer);
+    },
+    async listDeliveries(eventId, context = {}) {
+      const path = toDeliveriesPath(eventId);
+      const { answer } = await caller.read("list deliveries", path, context);
+      const parse = (json: unknown) => parseDeliveryListAnswer(json, eventId);
+      return parseAnswer(answer, "list deliveries", parse);
+    },
+    async retryDelivery(deliveryId, context = {}) {
+      const path = toRetryPath(deliveryId);
+      requireSuccess(await caller.write("retry delivery", path, context), "retry delivery");
     },
     close: () => sender.close(),
   };
