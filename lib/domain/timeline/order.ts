@@ -1,5 +1,5 @@
 import type { TimelineEntry } from "./entry";
-import { type Instant, toSpan } from "./when";
+import { type Instant, type Span, toSpan } from "./when";
 
 /** Between which entries of the list one more may stand, whatever the clocks say. */
 export type Place = { after?: number; before?: number };
@@ -25,25 +25,32 @@ function findIndex(list: readonly TimelineEntry[], at: Instant, min: number, max
   const firstAfter = list.findIndex((other, index) => index >= low && isProvenAfter(other, at));
   const high = Math.min(firstAfter === -1 ? list.length : firstAfter, Math.max(low, max));
   const isOver = (other: TimelineEntry) =>
-    (toSpan(other.when).to?.ms ?? Number.POSITIVE_INFINITY) <= at.ms;
+    (spanOf(other).to?.ms ?? Number.POSITIVE_INFINITY) <= at.ms;
   let index = low + list.slice(low, high).findLastIndex(isOver) + 1;
   while (index < high && mayPass(list[index], at)) index += 1;
   return index;
 }
 
+/** A first look is told by when its answer came: what it shows may have been so for a while. */
+function spanOf(entry: TimelineEntry): Span {
+  const span = toSpan(entry.when);
+  return entry.kind === "first_seen" ? { from: null, to: span.to } : span;
+}
+
 function isProvenBefore(other: TimelineEntry, at: Instant): boolean {
-  const { to } = toSpan(other.when);
+  const { to } = spanOf(other);
   return to !== null && to.clock === at.clock && to.ms <= at.ms;
 }
 
 function isProvenAfter(other: TimelineEntry, at: Instant): boolean {
-  const { from } = toSpan(other.when);
+  const { from } = spanOf(other);
   return from !== null && from.clock === at.clock && from.ms > at.ms;
 }
 
 /** Nothing proves which came first: an interval counts by its middle. */
 function mayPass(other: TimelineEntry | undefined, at: Instant): boolean {
   if (!other) return false;
-  const { from, to } = toSpan(other.when);
-  return !from || !to || (from.ms + to.ms) / 2 <= at.ms;
+  const { from, to } = spanOf(other);
+  if (!to) return true;
+  return ((from ?? to).ms + to.ms) / 2 <= at.ms;
 }
