@@ -1,7 +1,6 @@
 import "server-only";
 import { toSessionListSearch } from "@/lib/contracts/session-list-query";
-import { explainSessionId } from "@/lib/domain/session-id";
-import { DeskError } from "../http/desk-error";
+import { requireSessionId } from "../http/require-session-id";
 import { createBreaker } from "./breaker";
 import { createBulkhead } from "./bulkhead";
 import { createCaller } from "./caller";
@@ -82,7 +81,6 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
 /** Only a well-formed id becomes part of a path, and no other one costs a call. */
 function toSessionPath(id: string): string {
-  const fault = explainSessionId(id);
-  if (!fault) return `/v1/sessions/${id}`;
-  throw new DeskError("INVALID_SESSION_ID", { hint: fault.sentence, logDetail: fault.kind });
+  requireSessionId(id);
+  return `/v1/sessions/${id}`;
 }
