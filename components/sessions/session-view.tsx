@@ -23,6 +23,7 @@ import { SessionProblem } from "./session-problem";
 import { ShareFieldsPanel } from "./share-fields-panel";
 import { StaleNotice } from "./stale-notice";
 import { TimelinePanel } from "./timeline-panel";
+import { useLive } from "./use-live";
 import { VerdictPanel } from "./verdict-panel";
 
 /** One session, live: the story on the left, the facts on the right, one column when narrow. */
@@ -37,6 +38,7 @@ export function SessionView({
   mayCancel: boolean;
 }) {
   const query = useQuery(sessionQueryOptions(id));
+  useLive(query.data && isOpen(query.data.data) ? [id] : [], "page");
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
   const [isCancelShown, setIsCancelShown] = useState(false);
   const here = useHere();
