@@ -47,6 +47,11 @@ describe("a read of a session", () => {
     expect(observeRead(quiet.known, readOf(TWO, 40)).observation?.previousReadAt).toBe(at(20));
   });
 
+  test("that comes late and shows the same never widens what an earlier one narrowed", () => {
+    const late = observeRead(knownOf(ONE, 20, 21), readOf(ONE, 10, 30));
+    expect(observeRead(late.known, readOf(TWO, 40)).observation?.previousReadAt).toBe(at(20));
+  });
+
   test("says as the first one in what state the session was first seen", () => {
     const { observation } = observeRead(null, readOf(ONE, 11));
     expect(observation).toMatchObject({ previousReadAt: null, changes: [], state: ONE });

@@ -19,9 +19,7 @@ export function insertEntry(
   return list.toSpliced(index, 0, entry);
 }
 
-function findIndex(list: readonly TimelineEntry[], at: Instant, min: number, max: number): number {
-  const lastBefore = list.findLastIndex((other) => isProvenBefore(other, at));
-  const low = Math.min(Math.max(min, lastBefore + 1), Math.max(min, max));
+function findIndex(list: readonly TimelineEntry[], at: Instant, low: number, max: number): number {
   const firstAfter = list.findIndex((other, index) => index >= low && isProvenAfter(other, at));
   const high = Math.min(firstAfter === -1 ? list.length : firstAfter, Math.max(low, max));
   const isOver = (other: TimelineEntry) =>
@@ -35,11 +33,6 @@ function findIndex(list: readonly TimelineEntry[], at: Instant, min: number, max
 function spanOf(entry: TimelineEntry): Span {
   const span = toSpan(entry.when);
   return entry.kind === "first_seen" ? { from: null, to: span.to } : span;
-}
-
-function isProvenBefore(other: TimelineEntry, at: Instant): boolean {
-  const { to } = spanOf(other);
-  return to !== null && to.clock === at.clock && to.ms <= at.ms;
 }
 
 function isProvenAfter(other: TimelineEntry, at: Instant): boolean {
