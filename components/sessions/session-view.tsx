@@ -25,17 +25,20 @@ import { StaleNotice } from "./stale-notice";
 import { TimelinePanel } from "./timeline-panel";
 import { useLive } from "./use-live";
 import { VerdictPanel } from "./verdict-panel";
+import { WebhooksPanel } from "./webhooks-panel";
 
 /** One session, live: the story on the left, the facts on the right, one column when narrow. */
 export function SessionView({
   id,
   initialError,
   mayCancel,
+  mayResend,
 }: {
   id: string;
   /** Why the server could not read the session for the first paint, if so. */
   initialError: ApiError | null;
   mayCancel: boolean;
+  mayResend: boolean;
 }) {
   const query = useQuery(sessionQueryOptions(id));
   useLive(query.data && isOpen(query.data.data) ? [id] : [], "page");
@@ -117,6 +120,7 @@ export function SessionView({
         </div>
         <div className="grid gap-4">
           <FactsPanel session={session} />
+          <WebhooksPanel session={session} mayResend={mayResend} />
           <ShareFieldsPanel fields={session.share_fields} />
           <RawRecord session={session} unknownFields={meta.unknownFields} />
         </div>

@@ -33,6 +33,7 @@ export default async function SessionPage({ params }: Props) {
         id={sessionId}
         initialError={result.ok ? null : result.error}
         mayCancel={can(staff.role, "session:cancel")}
+        mayResend={can(staff.role, "webhook:resend")}
       />
     </HydrationBoundary>
   );
