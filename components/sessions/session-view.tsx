@@ -14,6 +14,8 @@ import { CancelReceipt } from "./cancel-receipt";
 import { DeletedPanel } from "./deleted-panel";
 import { FactsPanel } from "./facts-panel";
 import { ListSteps } from "./list-steps";
+import { LiveAnnouncer } from "./live-announcer";
+import { OnCallStrip } from "./on-call-strip";
 import { useOpenedList } from "./opened-list";
 import { PrintedLine } from "./printed-line";
 import { RawRecord } from "./raw-record";
@@ -104,6 +106,8 @@ export function SessionView({
         </div>
       )}
       <PrintedLine fetchedAt={meta.fetchedAt} />
+      <LiveAnnouncer key={`told ${id}`} session={session} />
+      <OnCallStrip key={`call ${id}`} session={session} />
       <div className="grid items-start gap-4 min-[900px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
           {isGone ? (
