@@ -169,6 +169,24 @@ describeOnBothEngines("the sync of Kayle's events", (engine) => {
   );
 
   test(
+    "counts an event that cannot be read, once however often it is met, and takes all others",
+    async () => {
+      const server = await startKayle({ size: 150 });
+      const parts = toParts(engine.opened(), server);
+      const bad = { fault: { id: "evt_bad", reason: "type" } };
+      const listEvents: typeof parts.client.listEvents = async (query, context) => {
+        const page = await parts.client.listEvents(query, context);
+        return { ...page, rows: [bad, ...page.rows] };
+      };
+      const client = { ...parts.client, listEvents };
+      await runOnce({ ...parts, client }, { force: true }, new AbortController().signal);
+      expect(await readKept()).toEqual(await readWanted(server));
+      expect(await findEventState(db())).toMatchObject({ unreadable: 1 });
+    },
+    SLOW_MS,
+  );
+
+  test(
     "goes on without the scope: sessions come in, events are asked for once, and the state says why",
     async () => {
       const server = await startKayle({ size: 150 });
