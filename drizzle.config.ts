@@ -6,6 +6,8 @@ export default defineConfig({
     "./lib/server/db/schema.ts",
     "./lib/server/db/index-schema.ts",
     "./lib/server/db/views-schema.ts",
+    "./lib/server/db/observation-schema.ts",
+    "./lib/server/db/event-schema.ts",
   ],
   out: "./lib/server/db/migrations",
 });

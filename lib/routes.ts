@@ -20,10 +20,18 @@ export const routes = {
     session: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
     views: () => "/api/views",
     view: (id: string) => `/api/views/${encodeURIComponent(id)}`,
+    sessionWebhooks: (id: string, live: boolean) =>
+      `/api/sessions/${encodeURIComponent(id)}/webhooks${live ? "?live=1" : ""}`,
+    resendDelivery: (id: string, deliveryId: string) =>
+      `/api/sessions/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(deliveryId)}/resend`,
     cancelSession: (id: string) => `/api/sessions/${encodeURIComponent(id)}/cancel`,
     authBase: () => "/api/auth",
     csrf: () => "/api/auth/csrf",
     signIn: () => "/api/auth/callback/credentials",
     ready: () => "/api/health/ready",
+    webhook: () => "/api/webhooks/kayle",
+    /** `query` is that of `toLiveParamsText`. */
+    live: (query: string) => `/api/live?${query}`,
+    failureStats: () => "/api/stats/failures",
   },
 } as const;

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { startSandboxServer } from "@/lib/sandbox/server";
+import type { WebhookTarget } from "@/lib/sandbox/webhook-sender";
 
 /** Reads a whole number from the environment; `otherwise` when it is not set. */
 function readNumber(name: string, otherwise: number, max: number): number {
@@ -15,6 +17,15 @@ function readSwitch(name: string, otherwise = false): boolean {
   return text === "1" || text === "true";
 }
 
+/** Set by `npm start`, which knows both sides; all three or none. */
+function findWebhook(): WebhookTarget | null {
+  const url = process.env["SANDBOX_WEBHOOK_URL"];
+  const secret = process.env["SANDBOX_WEBHOOK_SECRET"];
+  const jwk = process.env["SANDBOX_WEBHOOK_PUBLIC_JWK"];
+  if (!url || !secret || !jwk) return null;
+  return { url, secret, publicJwk: z.record(z.string(), z.string()).parse(JSON.parse(jwk)) };
+}
+
 function fail(line: string): never {
   process.stderr.write(`${line}\n`);
   process.exit(1);
@@ -23,6 +34,8 @@ function fail(line: string): never {
 const host = process.env["SANDBOX_HOST"] || "127.0.0.1";
 const port = readNumber("SANDBOX_PORT", 8787, 65_535);
 const main = process.env["SANDBOX_API_KEY"];
+
+const webhook = findWebhook();
 
 const server = await startSandboxServer({
   host,
@@ -34,6 +47,7 @@ const server = await startSandboxServer({
   future: readSwitch("SANDBOX_FUTURE"),
   live: readSwitch("SANDBOX_LIVE", true),
   ...(main ? { keys: { main } } : {}),
+  ...(webhook ? { webhook } : {}),
 }).catch((error: NodeJS.ErrnoException) =>
   fail(
     error.code === "EADDRINUSE"

@@ -24,6 +24,7 @@ import { ShortId } from "./session-id";
 import { StatusBadge } from "./status-badge";
 import { TimeLeft } from "./time-left";
 import { TriesCard } from "./tries-card";
+import { useLive } from "./use-live";
 
 /**
  * A session beside the list, read live. It takes no focus, so that `j` and `k` go on through the list;
@@ -39,6 +40,7 @@ export function SessionPeek({
   onClose: () => void;
 }) {
   const { data, error, isFetching } = useQuery(sessionQueryOptions(id));
+  useLive(data && isOpen(data.data) ? [id] : [], "page");
 
   useEffect(() => {
     function closeOnEscape(event: KeyboardEvent) {

@@ -11,6 +11,8 @@ import { CancelDialog } from "./cancel-dialog";
 import { CancelReceipt } from "./cancel-receipt";
 import { DeletedPanel } from "./deleted-panel";
 import { FactsPanel } from "./facts-panel";
+import { LiveAnnouncer } from "./live-announcer";
+import { OnCallStrip } from "./on-call-strip";
 import { PrintedLine } from "./printed-line";
 import { RawRecord } from "./raw-record";
 import { ReadAgainButton } from "./read-again-button";
@@ -19,20 +21,25 @@ import { SessionProblem } from "./session-problem";
 import { ShareFieldsPanel } from "./share-fields-panel";
 import { StaleNotice } from "./stale-notice";
 import { TimelinePanel } from "./timeline-panel";
+import { useLive } from "./use-live";
 import { VerdictPanel } from "./verdict-panel";
+import { WebhooksPanel } from "./webhooks-panel";
 
 /** One session, live: the story on the left, the facts on the right, one column when narrow. */
 export function SessionView({
   id,
   initialError,
   mayCancel,
+  mayResend,
 }: {
   id: string;
   /** Why the server could not read the session for the first paint, if so. */
   initialError: ApiError | null;
   mayCancel: boolean;
+  mayResend: boolean;
 }) {
   const query = useQuery(sessionQueryOptions(id));
+  useLive(query.data && isOpen(query.data.data) ? [id] : [], "page");
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
   const [isCancelShown, setIsCancelShown] = useState(false);
   const here = useHere();
@@ -92,6 +99,8 @@ export function SessionView({
         </div>
       )}
       <PrintedLine fetchedAt={meta.fetchedAt} />
+      <LiveAnnouncer key={`told ${id}`} session={session} />
+      <OnCallStrip key={`call ${id}`} session={session} />
       <div className="grid items-start gap-4 min-[900px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
           {isGone ? (
@@ -104,10 +113,11 @@ export function SessionView({
               isLive={isOpen(session) && !error}
             />
           )}
-          <TimelinePanel session={session} />
+          <TimelinePanel session={session} lastReadAt={meta.fetchedAt} />
         </div>
         <div className="grid gap-4">
           <FactsPanel session={session} />
+          <WebhooksPanel session={session} mayResend={mayResend} />
           <ShareFieldsPanel fields={session.share_fields} />
           <RawRecord session={session} unknownFields={meta.unknownFields} />
         </div>

@@ -1,120 +1,81 @@
 "use client";
 
-import { Database, Eye, type LucideIcon, Timer, UserRound, Webhook } from "lucide-react";
+import { useState } from "react";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
-import { classes } from "@/components/ui/classes";
 import { Panel } from "@/components/ui/panel";
+import { formatDuration } from "@/lib/domain/duration";
+import type { KayleEvent } from "@/lib/domain/kayle-event";
+import type { Observation } from "@/lib/domain/observation";
+import type { RecordedAction } from "@/lib/domain/recorded-action";
 import type { SessionRecord } from "@/lib/domain/session";
-import { formatDateTime, formatTime } from "@/lib/domain/time";
-import { type TimelineEntry, type TimelineOrigin, toRecordTimeline } from "@/lib/domain/timeline";
-import { describeTimelineEntry, originLabel } from "@/lib/domain/timeline-text";
+import { clockDifferenceMs, toClockOffset } from "@/lib/domain/timeline/clocks";
+import type { GoneBetween } from "@/lib/domain/timeline/fixed-entries";
+import { onlyFailures } from "@/lib/domain/timeline/fold";
+import { timelineToText } from "@/lib/domain/timeline/timeline-to-text";
+import { toTimeline } from "@/lib/domain/timeline/to-timeline";
+import { TimelineControls } from "./timeline-controls";
+import { TimelineList } from "./timeline-list";
 import { TimelineStrip } from "./timeline-strip";
 
-const ORIGIN_ICONS: Record<TimelineOrigin, LucideIcon> = {
-  record: Database,
-  event: Webhook,
-  clock: Timer,
-  seen: Eye,
-  staff: UserRound,
-};
-
 /** What is known of the session's course, each entry with where it is from. */
-export function TimelinePanel({ session }: { session: SessionRecord }) {
+export function TimelinePanel({
+  session,
+  observations = [],
+  events = [],
+  staffActions = [],
+  lastReadAt = null,
+  gone = null,
+}: {
+  session: SessionRecord;
+  observations?: readonly Observation[];
+  events?: readonly KayleEvent[];
+  staffActions?: readonly RecordedAction[];
+  /** The desk's last look that found the session; ISO 8601. */
+  lastReadAt?: string | null;
+  gone?: GoneBetween | null;
+}) {
   const now = useNow();
-  const { zone } = usePreferences();
-  const entries = toRecordTimeline(session, now);
+  const { zone, preferences } = usePreferences();
+  const [isFailedOnly, setIsFailedOnly] = useState(false);
+  const entries = toTimeline({ session, gone, observations, events, staffActions, now });
+  const context = {
+    mode: preferences.timelineTimes,
+    zone,
+    now,
+    createdAt: session.created_at,
+  } as const;
+  const text = timelineToText(entries, { ...context, mode: "absolute" });
+  const clocksApartMs = clockDifferenceMs(toClockOffset(observations));
   return (
-    <Panel title="Timeline">
-      <TimelineStrip session={session} now={now} />
-      <ol className="mt-4">
-        {entries.map((entry, index) => (
-          <Entry
-            key={entry.kind}
-            entry={entry}
-            zone={zone}
-            isLast={index === entries.length - 1}
-            dayShown={isSameDay(
-              entries.slice(0, index).findLast((before) => before.at),
-              entry,
-              zone,
-            )}
-          />
-        ))}
-      </ol>
+    <Panel
+      title="Timeline"
+      aside={
+        <TimelineControls
+          text={`Session ${session.id}\n${text}`}
+          isFailedOnly={isFailedOnly}
+          onFailedOnlyChange={setIsFailedOnly}
+        />
+      }
+    >
+      <TimelineStrip
+        session={session}
+        observations={observations}
+        entries={entries}
+        lastReadAt={lastReadAt}
+        now={now}
+      />
+      {clocksApartMs !== 0 && (
+        <p className="mt-3 text-ink-soft text-sm">
+          The desk’s clock and Kayle’s differ by at least {formatDuration(clocksApartMs)}: what the
+          desk saw is told by its own clock.
+        </p>
+      )}
+      <TimelineList
+        entries={isFailedOnly ? onlyFailures(entries) : entries}
+        context={context}
+        emptyText="Nothing failed, as far as is known."
+      />
     </Panel>
   );
-}
-
-function Entry({
-  entry,
-  zone,
-  isLast,
-  dayShown,
-}: {
-  entry: TimelineEntry;
-  zone: string;
-  isLast: boolean;
-  /** The time above is of the same day, so the time alone is enough. */
-  dayShown: boolean;
-}) {
-  const Icon = ORIGIN_ICONS[entry.origin];
-  const { title, detail } = describeTimelineEntry(entry);
-  return (
-    <li className="grid grid-cols-[4.5rem_1rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[7rem_1rem_minmax(0,1fr)]">
-      <div className="text-right text-ink-soft text-sm tabular-nums">
-        {entry.at && (
-          <time dateTime={entry.at} title={entry.at}>
-            {dayShown ? formatTime(entry.at, zone) : formatDateTime(entry.at, zone)}
-          </time>
-        )}
-      </div>
-      <div aria-hidden className="relative flex justify-center">
-        {!isLast && (
-          <span
-            className={classes("absolute bottom-0 w-px bg-line", entry.at ? "top-3" : "top-0")}
-          />
-        )}
-        <Dot entry={entry} />
-      </div>
-      <div className={isLast ? "min-w-0" : "min-w-0 pb-4"}>
-        <p className={entry.at ? undefined : "text-ink-soft italic"}>{title}</p>
-        <p className="flex flex-wrap items-center gap-x-1 text-ink-faint text-sm">
-          <Icon aria-hidden className="size-3.5" />
-          {originLabel(entry.origin)}
-          {detail && <span>· {detail}</span>}
-        </p>
-      </div>
-    </li>
-  );
-}
-
-function Dot({ entry }: { entry: TimelineEntry }) {
-  if (!entry.at) return null;
-  // A hollow dot is a moment that the clock gives: nothing happened then, as far as anyone knows.
-  const isHollow = entry.origin === "clock" || entry.kind === "deadline";
-  return (
-    <span
-      className={classes(
-        "relative mt-1.5 size-2.5 rounded-full border",
-        isHollow && "border-line-strong bg-surface",
-        !isHollow &&
-          (isFailure(entry) ? "border-danger-solid bg-danger-solid" : "border-ink bg-ink"),
-      )}
-    />
-  );
-}
-
-function isFailure(entry: TimelineEntry): boolean {
-  return entry.kind === "ended" && entry.status === "failed";
-}
-
-function isSameDay(
-  previous: TimelineEntry | undefined,
-  entry: TimelineEntry,
-  zone: string,
-): boolean {
-  if (!previous?.at || !entry.at) return false;
-  const day = (iso: string) => formatDateTime(iso, zone).split(",")[0];
-  return day(previous.at) === day(entry.at);
 }

@@ -58,6 +58,18 @@ export const ERROR_CODES = {
     message: "There is a view of that name already.",
     hint: "Choose another name.",
   },
+  DELIVERY_NOT_FOUND: {
+    status: 404,
+    blame: "kayle",
+    message: "There is no such delivery of this session.",
+    hint: "Kayle keeps events and their deliveries for 30 days. Reload the page.",
+  },
+  DELIVERY_NOT_RESENDABLE: {
+    status: 409,
+    blame: "kayle",
+    message: "Kayle does not send this delivery again.",
+    hint: "It is on its way already, or Kayle no longer has its content.",
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     blame: "you",
@@ -123,6 +135,12 @@ export const ERROR_CODES = {
     blame: "kayle",
     message: "The desk asked Kayle to cancel, but could not see whether it took effect.",
     hint: "Open the session again before you tell the customer anything. Cancelling twice does no harm.",
+  },
+  RESEND_UNCONFIRMED: {
+    status: 502,
+    blame: "kayle",
+    message: "The desk asked Kayle to send it again, but could not see whether Kayle will.",
+    hint: "Read the deliveries again before you ask once more: your app may get it twice.",
   },
   UPSTREAM_BUSY: {
     status: 503,

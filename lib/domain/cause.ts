@@ -39,8 +39,20 @@ export const FAILURE_DETAIL_DAYS = 7;
 const SAME_WRITE_MS = 5000;
 const DAY_MS = 86_400_000;
 
+/** What of a session tells which case it is. */
+export type CauseFacts = Pick<
+  SessionRecord,
+  | "status"
+  | "failure_code"
+  | "nfc_tries_used"
+  | "liveness_tries_used"
+  | "completed_at"
+  | "expires_at"
+  | "updated_at"
+>;
+
 /** Which of the known cases the record shows at `now`. Every record has one; never throws. */
-export function toCause(session: SessionRecord, now: Date): Cause {
+export function toCause(session: CauseFacts, now: Date): Cause {
   switch (session.status) {
     case "created":
     case "in_progress":
@@ -59,7 +71,7 @@ export function toCause(session: SessionRecord, now: Date): Cause {
 }
 
 /** Whether any failure is counted. */
-export function hasFailures(session: SessionRecord): boolean {
+export function hasFailures(session: CauseFacts): boolean {
   return countTries(session, "nfc") + countTries(session, "liveness") > 0;
 }
 
@@ -82,7 +94,7 @@ export function changedAfterEndMs(
  * The failure that ended the session; null where none did, as far as the record tells. A session
  * that was cancelled after its end may have failed first.
  */
-export function toEndingFailure(session: SessionRecord, cause: Cause): FailureEnd | null {
+export function toEndingFailure(session: CauseFacts, cause: Cause): FailureEnd | null {
   if (isFailedCause(cause) || cause === "cancelled_after_failed") return toFailureEnd(session);
   if (cause !== "cancelled_after_end" || !hasUsedUpTries(session)) return null;
   return toFailureEnd(session);
@@ -92,11 +104,11 @@ export function isFailedCause(cause: Cause): boolean {
   return cause === "failed" || cause.startsWith("failed_");
 }
 
-function hasUsedUpTries(session: SessionRecord): boolean {
+function hasUsedUpTries(session: CauseFacts): boolean {
   return isUsedUp(session, "nfc") || isUsedUp(session, "liveness");
 }
 
-function toOpenCause(session: SessionRecord, now: Date): Cause {
+function toOpenCause(session: CauseFacts, now: Date): Cause {
   const isStarted = session.status !== "created" || hasFailures(session);
   if (isOverdue(session, now)) return isStarted ? "overdue_under_way" : "overdue_not_started";
   if (!isStarted) return "not_started";
@@ -106,7 +118,7 @@ function toOpenCause(session: SessionRecord, now: Date): Cause {
   return most > 0 ? "under_way_after_failures" : "under_way";
 }
 
-function toFailedCause(session: SessionRecord, now: Date): Cause {
+function toFailedCause(session: CauseFacts, now: Date): Cause {
   if (hasReason(session)) {
     return describeFailureCode(session.failure_code).isKnown ? "failed" : "failed_reason_unknown";
   }
@@ -120,7 +132,7 @@ function toFailedCause(session: SessionRecord, now: Date): Cause {
  * that has ended (notes on Kayle's API). A reason is left by a failure only, so it proves a withdrawal; a
  * used-up counter or a later write points to one without proving it.
  */
-function toCancelledCause(session: SessionRecord): Cause {
+function toCancelledCause(session: CauseFacts): Cause {
   if (hasReason(session)) return "cancelled_after_failed";
   if (hasUsedUpTries(session) || changedAfterEndMs(session) !== null) return "cancelled_after_end";
   return hasFailures(session) ? "cancelled_after_failures" : "cancelled";

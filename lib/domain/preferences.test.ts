@@ -15,6 +15,7 @@ test("what was chosen comes back from the cookie as it was", () => {
     guidanceLanguage: "fr",
     singleKeys: "off",
     density: "compact",
+    timelineTimes: "elapsed",
     listColumns: ["id", "status"],
   } as const;
   expect(parsePreferences(serialisePreferences(chosen))).toEqual(chosen);

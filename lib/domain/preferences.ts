@@ -1,3 +1,5 @@
+import { TIME_MODES, type TimeMode } from "./timeline/when-text";
+
 /**
  * How one person likes to see the desk. Kept in a cookie that a script may read, because the first
  * paint must already have it; it holds nothing about any session.
@@ -13,6 +15,8 @@ export type Preferences = {
   singleKeys: "on" | "off";
   /** Height of the rows in tables. */
   density: "comfortable" | "compact";
+  /** How a timeline gives its times: by the clock, how long ago, or how long after the creation. */
+  timelineTimes: TimeMode;
   /** Ids of the list's columns that are shown, in their order; null for the usual ones. */
   listColumns: readonly string[] | null;
 };
@@ -26,6 +30,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   guidanceLanguage: "en",
   singleKeys: "on",
   density: "comfortable",
+  timelineTimes: "absolute",
   listColumns: null,
 };
 
@@ -35,6 +40,7 @@ const CHOICES = {
   guidanceLanguage: ["en", "fr"],
   singleKeys: ["on", "off"],
   density: ["comfortable", "compact"],
+  timelineTimes: TIME_MODES,
 } as const;
 
 /** Reads the cookie's value; whatever is missing or unknown takes its default. Never throws. */
@@ -47,6 +53,7 @@ export function parsePreferences(value: string | undefined): Preferences {
     guidanceLanguage: toChoice(CHOICES.guidanceLanguage, read.get("guidanceLanguage")),
     singleKeys: toChoice(CHOICES.singleKeys, read.get("singleKeys")),
     density: toChoice(CHOICES.density, read.get("density")),
+    timelineTimes: toChoice(CHOICES.timelineTimes, read.get("timelineTimes")),
     listColumns: toColumnIds(read.get("listColumns")),
   };
 }

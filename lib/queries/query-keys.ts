@@ -9,5 +9,8 @@ export const queryKeys = {
   search: (q: string, zone: string, ids: readonly string[] | null = null) =>
     [...queryKeys.sessionLists(), "search", q, zone, ids?.join(",") ?? ""] as const,
   views: () => ["views"] as const,
+  failureMix: () => ["stats", "failures"] as const,
   session: (id: string) => [...queryKeys.sessions(), "one", id] as const,
+  /** Beside the session, not below it: reading the session anew does not read these. */
+  sessionWebhooks: (id: string) => [...queryKeys.sessions(), "webhooks", id] as const,
 };

@@ -11,6 +11,8 @@ import { fetchSession, fetchSessionList, postCancelSession } from "./api-client"
 import { ApiClientError } from "./api-client-error";
 import { createLimit } from "./create-limit";
 import { createFailureCounter } from "./failures-in-a-row";
+import { keepNewer } from "./keep-newer";
+import { isDelivered } from "./live/deliveries";
 import { queryKeys } from "./query-keys";
 import { nextRefetchIntervalMs } from "./refetch-interval";
 
@@ -22,17 +24,21 @@ const failuresInARow = createFailureCounter();
 
 /**
  * One session, live: read every 3 s while it is open and the tab visible, slower while reads fail,
- * never once it has ended. A failed read leaves the last good answer in `data`; `dataUpdatedAt`
+ * never once it has ended, and not while the tab's stream delivers it. A failed read leaves the last good answer in `data`; `dataUpdatedAt`
  * (or better `data.meta.fetchedAt`) says how old it is.
  */
 export function sessionQueryOptions(id: string) {
   return queryOptions<SessionResponse, ApiClientError>({
     queryKey: queryKeys.session(id),
     // A session already on the screen is read again by the page, not by the person.
-    queryFn: ({ client, queryKey, signal }) =>
-      fetchSession(id, { signal, background: client.getQueryData(queryKey) !== undefined }),
+    queryFn: async ({ client, queryKey, signal }) => {
+      const background = client.getQueryData(queryKey) !== undefined;
+      const fresh = await fetchSession(id, { signal, background });
+      return keepNewer(client.getQueryData(queryKey), fresh);
+    },
     staleTime: ({ state }) => (isEnded(state.data) ? Number.POSITIVE_INFINITY : FRESH_MS),
     refetchInterval: (query) =>
+      !isDelivered(id) &&
       nextRefetchIntervalMs({
         session: query.state.data?.data,
         failureCount: failuresInARow(query),

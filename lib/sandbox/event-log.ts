@@ -47,7 +47,11 @@ export function toDeliveries(
   }));
 }
 
-export function createEventLog(seed: number, bulk: BulkEvents | null): EventLog {
+export function createEventLog(
+  seed: number,
+  bulk: BulkEvents | null,
+  onEvent?: (event: EventRecord) => void,
+): EventLog {
   /** Oldest first. */
   const written: EventRecord[] = [];
   const byId = new Map<string, EventRecord>();
@@ -85,6 +89,7 @@ export function createEventLog(seed: number, bulk: BulkEvents | null): EventLog 
       written.splice(countOlder(event), 0, event);
       byId.set(id, event);
       for (const delivery of deliveries) byDelivery.set(delivery.id, event);
+      onEvent?.(event);
     },
     find: (id) => byId.get(id) ?? bulk?.find(id) ?? null,
     findByDelivery: (id) => byDelivery.get(id) ?? bulk?.findByDelivery(id) ?? null,

@@ -1,7 +1,7 @@
 import { type BulkWorld, createBulkWorld, DAY_MS } from "./bulk";
 import { createBulkEvents } from "./bulk-events";
 import { createEndpoints, pickTargets, type WebhookEndpoint } from "./endpoints";
-import { createEventLog, type EventLog } from "./event-log";
+import { createEventLog, type EventLog, type EventRecord } from "./event-log";
 import type { OrganisationName } from "./keys";
 import { seedOf, token } from "./random";
 import { isOpenStatus, type SessionRow, UPDATE_LAG_MS } from "./row";
@@ -25,6 +25,7 @@ export type OrganisationOptions = {
   bulkSize: number;
   now: () => number;
   leakCancelTokens: boolean;
+  onEvent?: ((event: EventRecord) => void) | undefined;
 };
 
 const HISTORY_MS = 30 * DAY_MS - 60 * 60_000;
@@ -48,7 +49,7 @@ export function createOrganisation(options: OrganisationOptions): Organisation {
     isFrozen: name === "frozen",
     endpoints,
     sessions: createSessionStore(bulk, now),
-    events: createEventLog(seed, bulk && createBulkEvents(bulk, seed, endpoints)),
+    events: createEventLog(seed, bulk && createBulkEvents(bulk, seed, endpoints), options.onEvent),
     requeues: new Map(),
   };
 }

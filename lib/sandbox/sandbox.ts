@@ -1,6 +1,7 @@
 import { createClock, type SandboxClock } from "./clock";
 import { createControl } from "./control";
 import { toPreflight, withCors } from "./cors";
+import type { EventRecord } from "./event-log";
 import { createFaults, type Faults } from "./faults";
 import { toQuery } from "./input";
 import { findGrant, isGranted, type SandboxKeys, toSandboxKeys } from "./keys";
@@ -42,6 +43,8 @@ export type SandboxOptions = {
   now?: () => number;
   /** Where `verification_url` leads. */
   verifyBaseUrl?: string;
+  /** Told of each event of the main organisation that happens from now on. */
+  onEvent?: (event: EventRecord) => void;
 };
 
 export type SandboxRequest = {
@@ -82,11 +85,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const verifyBaseUrl = options.verifyBaseUrl ?? "https://verify.kayle.id";
   const faults = createFaults(seed);
   const traffic = createTraffic();
+  let isBuilding = false;
   let world = build();
   const sessions = createSessionEditor({ world: () => world, seed, now: clock.now, verifyBaseUrl });
 
   function build(): World {
-    return createWorld({
+    // What a world begins with is its past: nobody is told of it.
+    isBuilding = true;
+    const built = createWorld({
       seed,
       size: options.size ?? DEFAULT_SIZE,
       gallery: options.gallery ?? true,
@@ -94,7 +100,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       leakCancelTokens: options.leakCancelTokens ?? false,
       future: options.future ?? false,
       now: clock.now,
+      onEvent: (event) => {
+        if (!isBuilding) options.onEvent?.(event);
+      },
     });
+    isBuilding = false;
+    return built;
   }
 
   function answer(request: SandboxRequest, method: string, url: URL): SandboxResponse {

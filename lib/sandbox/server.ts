@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { SandboxResponse } from "./replies";
 import { createSandbox, type Sandbox, type SandboxOptions } from "./sandbox";
+import { createWebhookSender, type WebhookTarget } from "./webhook-sender";
 
 const BODY_MAX_CHARACTERS = 64 * 1024 * 1024;
 const KEEP_ALIVE_MS = 65_000;
@@ -15,12 +16,22 @@ export type SandboxServer = {
   close(): Promise<void>;
 };
 
+export type SandboxServerOptions = Omit<SandboxOptions, "onEvent"> & {
+  port?: number;
+  host?: string;
+  /** Where the events of the main organisation are really delivered to. */
+  webhook?: WebhookTarget;
+};
+
 /** Serves a sandbox over HTTP. Rejects when the port is taken. Port 0 finds a free one. */
 export async function startSandboxServer(
-  options: SandboxOptions & { port?: number; host?: string } = {},
+  options: SandboxServerOptions = {},
 ): Promise<SandboxServer> {
-  const { port = 0, host = "127.0.0.1", ...sandboxOptions } = options;
-  const sandbox = createSandbox(sandboxOptions);
+  const { port = 0, host = "127.0.0.1", webhook, ...sandboxOptions } = options;
+  const sandbox = createSandbox({
+    ...sandboxOptions,
+    ...(webhook && { onEvent: createWebhookSender(webhook) }),
+  });
   const server = createServer((request, response) => {
     serve(sandbox, request, response).catch(() => response.destroy());
   });

@@ -1,3 +1,4 @@
+import type { EventRecord } from "./event-log";
 import { listSpecimens } from "./gallery";
 import type { OrganisationName } from "./keys";
 import { createLivePlayer, type LivePlayer } from "./live";
@@ -15,6 +16,8 @@ export type WorldOptions = {
   leakCancelTokens: boolean;
   future: boolean;
   now: () => number;
+  /** Told of each event of the main organisation as it is written down, history included. */
+  onEvent?: ((event: EventRecord) => void) | undefined;
 };
 
 export type Notable = { name: string; id: string; description: string };
@@ -42,7 +45,12 @@ export function createWorld(options: WorldOptions): World {
   const specimens = options.gallery ? listSpecimens(options) : [];
   const bulkSize = Math.max(0, options.size - specimens.length);
   const create = (name: OrganisationName) =>
-    createOrganisation({ ...options, name, bulkSize: name === "main" ? bulkSize : 0 });
+    createOrganisation({
+      ...options,
+      name,
+      bulkSize: name === "main" ? bulkSize : 0,
+      onEvent: name === "main" ? options.onEvent : undefined,
+    });
   const organisations = {
     main: create("main"),
     other: create("other"),

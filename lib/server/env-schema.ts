@@ -3,6 +3,7 @@ import { z } from "zod";
 import { baseUrl, findBaseUrl, postgresUrl, wholeNumber } from "./env-fields";
 import { findHalfSet, findModeFaults } from "./env-rules";
 import { type SyncEnv, syncShape, toSyncEnv } from "./sync-env";
+import { findWebhookFaults, toWebhookEnv, type WebhookEnv, webhookShape } from "./webhook-env";
 
 /**
  * The desk's configuration: every variable it reads, checked once at start. Nothing here touches
@@ -62,6 +63,7 @@ export const envSchema = z.object({
   UPSTREAM_TIMEOUT_MS: wholeNumber("UPSTREAM_TIMEOUT_MS", 100, 60_000, 3000),
   UPSTREAM_CONCURRENCY_MAX: wholeNumber("UPSTREAM_CONCURRENCY_MAX", 1, 1000, 16),
   ...syncShape,
+  ...webhookShape,
   TRUST_PROXY_HOPS: wholeNumber("TRUST_PROXY_HOPS", 0, 10, 0),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`)
@@ -77,7 +79,8 @@ export type DatabaseEnv = {
 };
 
 export type Env = DatabaseEnv &
-  SyncEnv & {
+  SyncEnv &
+  WebhookEnv & {
     /** `demo` talks to the sandbox and has demo accounts; `real` talks to Kayle and has none. */
     mode: "demo" | "real";
     /** Without a trailing slash, so that a path can be appended. */
@@ -100,7 +103,7 @@ export type Env = DatabaseEnv &
 export function parseEnv(source: EnvSource): Env {
   const set = withoutEmpty(source);
   const parsed = envSchema.safeParse(set);
-  const faults = [...toFaults(parsed), ...findModeFaults(set)];
+  const faults = [...toFaults(parsed), ...findModeFaults(set), ...findWebhookFaults(set)];
   if (!parsed.success || faults.length > 0) throw new EnvError([...new Set(faults)]);
   return toEnv(parsed.data);
 }
@@ -159,6 +162,7 @@ function toEnv(raw: RawEnv): Env {
     upstreamTimeoutMs: raw.UPSTREAM_TIMEOUT_MS,
     upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
     ...toSyncEnv(raw),
+    ...toWebhookEnv(raw),
     trustProxyHops: raw.TRUST_PROXY_HOPS,
     logLevel: raw.LOG_LEVEL,
   };

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -7,6 +7,8 @@ import { z } from "zod";
 const demoSecretsSchema = z.object({
   NEXTAUTH_SECRET: z.string().min(32),
   SANDBOX_API_KEY: z.string().min(32),
+  KAYLE_WEBHOOK_SECRET: z.string().min(32),
+  KAYLE_WEBHOOK_PRIVATE_KEY: z.string().startsWith("-----BEGIN PRIVATE KEY-----"),
 });
 export type DemoSecrets = z.infer<typeof demoSecretsSchema>;
 
@@ -16,7 +18,15 @@ export function createDemoSecrets(): DemoSecrets {
   return {
     NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
     SANDBOX_API_KEY: `kk_${randomBytes(24).toString("hex")}`,
+    KAYLE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("hex")}`,
+    KAYLE_WEBHOOK_PRIVATE_KEY: createPrivateKeyPem(),
   };
+}
+
+/** The sandbox's webhooks come encrypted to it, as Kayle's do to the operator's. */
+function createPrivateKeyPem(): string {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
 /**

@@ -1,5 +1,9 @@
+import { createPublicKey } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { routes } from "@/lib/routes";
+import type { EnvSource } from "@/lib/server/env-schema";
+import { toLocalUrl } from "./addresses";
 import type { Configuration } from "./configuration";
 import { type Server, startServer, waitUntilReady } from "./servers";
 
@@ -7,7 +11,12 @@ const SCRIPT = fileURLToPath(new URL("../sandbox.ts", import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
 
 /** What the desk knows and the sandbox has no use for. */
-const DESK_ONLY: readonly string[] = ["NEXTAUTH_SECRET", "DATABASE_URL"];
+const DESK_ONLY: readonly string[] = [
+  "NEXTAUTH_SECRET",
+  "DATABASE_URL",
+  "KAYLE_WEBHOOK_SECRET",
+  "KAYLE_WEBHOOK_PRIVATE_KEY",
+];
 
 /** Starts the sandbox Sessions API and waits until it answers. Its output goes to a file. */
 export async function startSandbox({ env, source }: Configuration): Promise<Server> {
@@ -18,6 +27,7 @@ export async function startSandbox({ env, source }: Configuration): Promise<Serv
     env: {
       SANDBOX_CONTROL: "1",
       ...Object.fromEntries(own),
+      ...toWebhookVariables(env),
       SANDBOX_PORT: String(env.sandboxPort),
       NODE_ENV: "production",
     },
@@ -30,4 +40,15 @@ export async function startSandbox({ env, source }: Configuration): Promise<Serv
     timeoutMs: READY_TIMEOUT_MS,
   });
   return server;
+}
+
+/** Where the sandbox delivers to, and what Kayle would know of the desk: never its private key. */
+export function toWebhookVariables({ webhook, host, port }: Configuration["env"]): EnvSource {
+  if (webhook === null) return {};
+  const jwk = createPublicKey(webhook.privateKey).export({ format: "jwk" });
+  return {
+    SANDBOX_WEBHOOK_URL: `${toLocalUrl(host, port)}${routes.api.webhook()}`,
+    SANDBOX_WEBHOOK_SECRET: webhook.secret,
+    SANDBOX_WEBHOOK_PUBLIC_JWK: JSON.stringify(jwk),
+  };
 }

@@ -20,6 +20,7 @@ export const FAST: SyncSettings = {
   ...SYNC_DEFAULTS,
   freshEveryMs: 100,
   fullEveryMs: 100,
+  eventsEveryMs: 100,
   leaseRetryMs: 100,
   rpsMax: 1_000,
   retention: { days: 30 },

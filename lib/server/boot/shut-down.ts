@@ -1,10 +1,11 @@
 import "server-only";
 import { closeDb } from "../db/get-db";
+import { closeStreams } from "../live/stream-limits";
 import { getLogger } from "../logger";
 import { stopSync } from "../sync/run-in-server";
 import { setReady } from "./readiness";
 
-/** An open stream would hold the server for ever; by then the process ends all the same. */
+/** An answer that never ends would hold the server for ever; by then the process ends all the same. */
 const EXIT_WITHIN_MS = 4_000;
 
 /** How long closing the database may take before the process ends without it. */
@@ -26,6 +27,8 @@ export function shutDownOnSignals(): void {
 
 function beginShutDown(code: number): void {
   setReady(false);
+  // Next waits for every open answer, and these would never be over.
+  closeStreams();
   const exit = process.exit.bind(process);
   const closeAndExit = once((exitCode: number) => {
     closeInTime().finally(() => exit(exitCode));

@@ -20,7 +20,10 @@ export type StaffRequest<P> = {
   onCall: (call: UpstreamCall) => void;
 };
 
-/** Gives the body of a 200; every other answer is a thrown `DeskError`. */
+/**
+ * Gives the body of a 200, or a stream as a whole `Response`; every other answer is a thrown
+ * `DeskError`.
+ */
 export type StaffHandler<P> = (request: StaffRequest<P>) => Promise<unknown>;
 
 /** In the log alone, as nginx has it: the client closed the connection before the answer. */
@@ -43,6 +46,7 @@ export function withStaff<P>(action: StaffAction, route: string, handler: StaffH
       const { signal } = request;
       const body = await handler({ request, params, staff, requestId, signal, onCall });
       logRequest(log, 200, null);
+      if (body instanceof Response) return body;
       return toJsonResponse(body, 200, requestId);
     } catch (thrown) {
       const failed = toFailedRequest(thrown, log.requestId);

@@ -2,8 +2,10 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
 import { sessionIndex, sessionTombstones } from "../db/index-schema";
+import { removeEventsOf } from "../events/remove-events";
 import { toRollupDeltas } from "./decide-changes";
 import { type Executor, isAnyOf, withIndexWriter } from "./index-writer";
+import { removeObservations } from "./observations";
 import { type Retention, toOldestEnd } from "./retention";
 import { applyRollupDeltas } from "./rollup";
 import { findStoredRowsWhere } from "./stored-rows";
@@ -54,12 +56,10 @@ async function removeWhere(tx: Executor, condition: SQL, seenAt: Date): Promise<
   const gone = [...(await findStoredRowsWhere(tx, condition)).values()];
   if (gone.length === 0) return 0;
   await writeTombstones(tx, gone, seenAt);
-  await tx.delete(sessionIndex).where(
-    isAnyOf(
-      sessionIndex.id,
-      gone.map(({ id }) => id),
-    ),
-  );
+  const ids = gone.map(({ id }) => id);
+  await removeObservations(tx, ids);
+  await removeEventsOf(tx, ids);
+  await tx.delete(sessionIndex).where(isAnyOf(sessionIndex.id, ids));
   await applyRollupDeltas(tx, toRollupDeltas([], gone));
   return gone.length;
 }

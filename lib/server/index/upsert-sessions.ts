@@ -1,18 +1,24 @@
 import "server-only";
+import type { ReadSource } from "@/lib/domain/observation";
 import type { Db } from "../db/db";
 import { decideChanges, type NumberedRow, toRollupDeltas } from "./decide-changes";
 import { resolveNumbers } from "./dictionaries";
 import { toNamedRow } from "./index-row";
 import { type Executor, withIndexWriter } from "./index-writer";
 import type { IndexedRead } from "./indexed-session";
+import { getLastLooks } from "./last-looks";
+import { type ReadCircumstances, writeObservations } from "./observations";
 import { isPastRetention, type Retention } from "./retention";
 import { applyRollupDeltas } from "./rollup";
 import { findStoredRows, writeRows } from "./stored-rows";
 import { findTombstones } from "./tombstones";
 
 export type UpsertOptions = {
+  /** The reads' answers were there at this time, or a little before. */
   now: Date;
   retention: Retention;
+  /** Who made the reads; the sync where nobody says. */
+  source?: ReadSource;
   /** Runs in the same transaction, after the rows: a checkpoint that must not come without them. */
   alongside?: ((tx: Executor) => Promise<void>) | undefined;
 };
@@ -24,7 +30,7 @@ export type UpsertOptions = {
 export async function upsertSessions(
   db: Db,
   reads: readonly IndexedRead[],
-  { now, retention, alongside }: UpsertOptions,
+  { now, retention, source = "sync", alongside }: UpsertOptions,
 ): Promise<number> {
   const named = reads.map(toNamedRow).filter((row) => !isPastRetention(row, now, retention));
   const numbers = await resolveNumbers(
@@ -36,14 +42,25 @@ export async function upsertSessions(
     return own ? [{ ...facts, ...own }] : [];
   });
   if (rows.length === 0 && !alongside) return 0;
-  return withIndexWriter(db, async (tx) => {
-    const changed = rows.length === 0 ? 0 : await writeChanged(tx, rows);
+  const looks = getLastLooks(db);
+  const lastLookOf = (id: string) => looks.get(id);
+  const changed = await withIndexWriter(db, async (tx) => {
+    const circumstances = { source, answeredAt: now, lastLookOf };
+    const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, circumstances);
     await alongside?.(tx);
-    return changed;
+    return count;
   });
+  for (const { id, completedAt, readAt } of rows) {
+    if (completedAt === null) looks.set(id, Math.max(readAt, looks.get(id) ?? 0));
+  }
+  return changed;
 }
 
-async function writeChanged(tx: Executor, rows: readonly NumberedRow[]): Promise<number> {
+async function writeChanged(
+  tx: Executor,
+  rows: readonly NumberedRow[],
+  circumstances: ReadCircumstances,
+): Promise<number> {
   const stored = await findStoredRows(
     tx,
     rows.map(({ id }) => id),
@@ -52,6 +69,7 @@ async function writeChanged(tx: Executor, rows: readonly NumberedRow[]): Promise
   const changes = decideChanges(rows, stored, await findTombstones(tx, unseen));
   if (changes.length === 0) return 0;
   await writeRows(tx, changes);
+  await writeObservations(tx, changes, stored, circumstances);
   const before = changes.flatMap(({ row }) => stored.get(row.id) ?? []);
   await applyRollupDeltas(
     tx,

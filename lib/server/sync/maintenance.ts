@@ -1,11 +1,15 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { OpenDatabase } from "../db/db";
+import { removeEventsBefore } from "../events/remove-events";
 import { readRows } from "../index/index-writer";
+import { removeObservationsBefore } from "../index/observations";
 import { removePastRetention } from "../index/remove-sessions";
+import { toOldestEnd } from "../index/retention";
 import type { SyncContext } from "./sync-context";
 
 const EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
 /** Rows written since the last cleaning; then the old versions are worth the stop it costs. */
 const CHANGES_MIN = 50_000;
 
@@ -19,7 +23,7 @@ export async function runMaintenance(
 ): Promise<never> {
   let cleanedAt = await readLastChange(context);
   for (;;) {
-    await removePastRetention(context.db, context.clock.now(), context.settings.retention);
+    await removeOld(context);
     const last = await readLastChange(context);
     if (engine === "pglite" && last - cleanedAt > CHANGES_MIN) {
       await cleanUp(context.db);
@@ -29,10 +33,20 @@ export async function runMaintenance(
   }
 }
 
+async function removeOld({ db, clock, settings: { retention } }: SyncContext): Promise<void> {
+  const now = clock.now();
+  await removePastRetention(db, now, retention);
+  await removeEventsBefore(db, toOldestEnd(now, retention));
+  // A session is open for an hour or so, so what was seen a day before the oldest end has no session.
+  await removeObservationsBefore(db, new Date(toOldestEnd(now, retention).getTime() - DAY_MS));
+}
+
 /** Sweeps up old versions of rows and counts the tables anew for the planner. */
 export async function cleanUp(db: SyncContext["db"]): Promise<void> {
   await db.execute(sql`vacuum (analyze) session_index`);
   await db.execute(sql`vacuum (analyze) session_rollup`);
+  await db.execute(sql`vacuum (analyze) kayle_events`);
+  await db.execute(sql`vacuum (analyze) kayle_deliveries`);
 }
 
 async function readLastChange({ db }: SyncContext): Promise<number> {

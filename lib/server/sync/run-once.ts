@@ -2,6 +2,7 @@ import "server-only";
 import { LeaseLostError, SYNC_LEASE } from "../index/sync-state";
 import { openBackfill } from "./backfill";
 import { checkTruth } from "./check-truth";
+import { openEventCycle } from "./event-cycle";
 import { createFreshCycle } from "./fresh-cycle";
 import { openFullPass } from "./full-pass";
 import { releaseLease, takeLease } from "./lease";
@@ -32,6 +33,8 @@ export async function runOnce(
         await fillUp(context, backfill, engine);
         await (await openFullPass(context)).runNow();
         await checkTruth(context);
+        const events = await openEventCycle(context);
+        while ((await events.run()) === 0) context.signal.throwIfAborted();
       }
     });
   } finally {

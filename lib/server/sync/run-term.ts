@@ -2,10 +2,10 @@ import "server-only";
 import { setMaxListeners } from "node:events";
 import type { OpenDatabase } from "../db/db";
 import { LeaseLostError, SYNC_LEASE, saveState } from "../index/sync-state";
-import type { UpstreamClient } from "../upstream/types";
 import type { UpstreamError } from "../upstream/upstream-error";
 import { openBackfill } from "./backfill";
 import { checkTruth } from "./check-truth";
+import { openEventCycle } from "./event-cycle";
 import { createFreshCycle } from "./fresh-cycle";
 import { openFullPass } from "./full-pass";
 import { takeLease } from "./lease";
@@ -15,10 +15,10 @@ import { STATE_KEYS } from "./state";
 import type { SyncClock } from "./sync-clock";
 import type { SyncContext } from "./sync-context";
 import { GAP_AFTER_MS, type SyncSettings } from "./sync-settings";
-import { createSyncSource } from "./sync-source";
+import { createSyncSource, type SyncClient } from "./sync-source";
 
 export type TermParts = Pick<OpenDatabase, "db" | "engine"> & {
-  client: Pick<UpstreamClient, "listSessionRows" | "getSession" | "getOverview">;
+  client: SyncClient;
   clock: SyncClock;
   settings: SyncSettings;
   holder: string;
@@ -40,6 +40,7 @@ export async function runTerm(parts: TermParts, signal: AbortSignal): Promise<ne
     const backfill = await openBackfill(context);
     return [
       keepFresh(context),
+      keepEvents(context),
       workSlowly(context, backfill, parts.engine),
       runMaintenance(context, parts.engine),
     ];
@@ -113,6 +114,11 @@ async function keepFresh(context: SyncContext): Promise<never> {
     const spentMs = clock.now().getTime() - startedAt.getTime();
     await clock.sleep(Math.max(settings.freshEveryMs - spentMs, 0), signal);
   }
+}
+
+async function keepEvents(context: SyncContext): Promise<never> {
+  const cycle = await openEventCycle(context);
+  for (;;) await context.clock.sleep(await cycle.run(), context.signal);
 }
 
 async function workSlowly(

@@ -59,6 +59,7 @@ export const STATE_KEYS = {
   fullPass: "full_pass",
   truth: "truth",
   fault: "fault",
+  events: "events",
   epoch: "epoch",
 } as const;
 

@@ -3,6 +3,7 @@ import type { Db } from "../db/db";
 import { type Retention, toWindowStart } from "../index/retention";
 import { findState, SYNC_LEASE } from "../index/sync-state";
 import { countUnreadable } from "../index/unreadable-rows";
+import { type EventState, findEventState } from "./event-state";
 import { findLeaseHolder } from "./lease";
 import {
   faultStateSchema,
@@ -51,10 +52,11 @@ export async function getSyncStatus(
   };
 }
 
-/** The last comparison with Kayle's own counts, and the last pass over everything. */
+/** The last comparison with Kayle's own counts, the last pass over everything, and the events. */
 export async function getSyncHistory(db: Db): Promise<{
   truth: TruthState | null;
   fullPass: { startedAt: Date; isFinished: boolean; lastFinished: Date | null } | null;
+  events: EventState | null;
 }> {
   const pass = await findFullPass(db);
   return {
@@ -64,5 +66,6 @@ export async function getSyncHistory(db: Db): Promise<{
       isFinished: pass.rest === null,
       lastFinished: pass.lastFinished,
     },
+    events: await findEventState(db),
   };
 }

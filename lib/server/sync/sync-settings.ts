@@ -7,6 +7,8 @@ export type SyncSettings = {
   rpsMax: number;
   /** From the beginning of one look at what is new to that of the next. */
   freshEveryMs: number;
+  /** Between two looks at Kayle's events. */
+  eventsEveryMs: number;
   /** From the beginning of one pass over everything to that of the next. */
   fullEveryMs: number;
   /** A holder that has not been heard of for so long has lost the sync. */
@@ -18,6 +20,7 @@ export type SyncSettings = {
 /** With these a dead holder is replaced within 15 s + 5 s, well inside the 30 s that are promised. */
 export const SYNC_DEFAULTS = {
   freshEveryMs: 5_000,
+  eventsEveryMs: 10_000,
   fullEveryMs: 3_600_000,
   leaseMs: 15_000,
   leaseRetryMs: 5_000,

@@ -2,7 +2,13 @@ import "server-only";
 import type { SessionListQuery } from "@/lib/contracts/session-list-query";
 import type { UpstreamOverview } from "@/lib/contracts/upstream";
 import type { IndexedRead } from "../index/indexed-session";
-import type { SessionRowRead, UpstreamClient } from "../upstream/types";
+import type {
+  DeliveriesRead,
+  EventListQuery,
+  EventRowRead,
+  SessionRowRead,
+  UpstreamClient,
+} from "../upstream/types";
 import { isUpstreamError, type UpstreamError } from "../upstream/upstream-error";
 import { toBackoffMs } from "./backoff";
 import type { Lane, Pace } from "./pace";
@@ -15,17 +21,37 @@ export type SourcePage = {
   askedAt: Date;
 };
 
-/** Kayle as the sync asks it: paced, and asked again until it answers or the signal aborts. */
+export type EventPage = {
+  rows: EventRowRead[];
+  /** Null at the end. */
+  next: string | null;
+  askedAt: Date;
+};
+
+/** What the sync asks of Kayle. */
+export type SyncClient = Pick<
+  UpstreamClient,
+  "listSessionRows" | "getSession" | "getOverview" | "listEvents" | "listDeliveries"
+>;
+
+/**
+ * Kayle as the sync asks it: paced, and for sessions asked again until it answers or the signal
+ * aborts. Events and deliveries are asked for once, as they may fail for ever where sessions do not.
+ */
 export type SyncSource = {
   listPage(query: SessionListQuery, lane: Lane): Promise<SourcePage>;
   /** Null when Kayle has no such session. */
   findSession(id: string, lane: Lane): Promise<{ read: IndexedRead | null; askedAt: Date }>;
   /** Null when the key may not read it. */
   findOverview(): Promise<UpstreamOverview | null>;
+  /** Null when the key may not read it. @throws UpstreamError */
+  listEvents(query: EventListQuery, lane: Lane): Promise<EventPage | null>;
+  /** Null when the key may not read it. @throws UpstreamError */
+  listDeliveries(eventId: string, lane: Lane): Promise<(DeliveriesRead & { askedAt: Date }) | null>;
 };
 
 export type SyncSourceParts = {
-  client: Pick<UpstreamClient, "listSessionRows" | "getSession" | "getOverview">;
+  client: SyncClient;
   pace: Pace;
   clock: SyncClock;
   signal: AbortSignal;
@@ -55,6 +81,22 @@ export function createSyncSource(parts: SyncSourceParts): SyncSource {
       );
       return value;
     },
+    async listEvents(query, lane) {
+      const { value, askedAt } = await askOnce(parts, lane, () =>
+        orNull(client.listEvents(query, { signal }), "forbidden"),
+      );
+      if (value === null) return null;
+      // Kayle passes over a cursor that it does not know: the same page would come for ever.
+      const isStuck = value.nextCursor === query.starting_after;
+      const next = value.hasMore && !isStuck ? value.nextCursor : null;
+      return { rows: value.rows, next, askedAt };
+    },
+    async listDeliveries(eventId, lane) {
+      const { value, askedAt } = await askOnce(parts, lane, () =>
+        orNull(client.listDeliveries(eventId, { signal, fresh: true }), "forbidden"),
+      );
+      return value && { ...value, askedAt };
+    },
   };
 }
 
@@ -73,6 +115,21 @@ async function orNull<T>(answer: Promise<T>, kind: UpstreamError["kind"]): Promi
     return await answer;
   } catch (error) {
     if (isUpstreamError(error) && error.kind === kind) return null;
+    throw error;
+  }
+}
+
+async function askOnce<T>(
+  { pace, clock, signal }: SyncSourceParts,
+  lane: Lane,
+  ask: () => Promise<T>,
+): Promise<{ value: T; askedAt: Date }> {
+  await pace.take(lane, signal);
+  const askedAt = clock.now();
+  try {
+    return { value: await ask(), askedAt };
+  } catch (error) {
+    if (isUpstreamError(error) && error.kind === "busy") pace.slowDown();
     throw error;
   }
 }

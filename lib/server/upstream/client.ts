@@ -1,11 +1,11 @@
 import "server-only";
 import { toSessionListSearch } from "@/lib/contracts/session-list-query";
 import type { ParsedSession } from "@/lib/contracts/upstream";
-import { explainSessionId } from "@/lib/domain/session-id";
-import { DeskError } from "../http/desk-error";
+import { requireSessionId } from "../http/require-session-id";
 import { createBreaker } from "./breaker";
 import { createBulkhead } from "./bulkhead";
 import { type AnswerListener, createCaller } from "./caller";
+import { toDeliveriesPath, toEventsPath, toRetryPath } from "./event-paths";
 import { parseAnswer, requireSuccess } from "./interpret";
 import {
   parseOverviewAnswer,
@@ -13,6 +13,7 @@ import {
   parseSessionAnswer,
   parseSessionListAnswer,
 } from "./parse-answers";
+import { parseDeliveryListAnswer, parseEventListAnswer } from "./parse-events";
 import { ATTEMPTS_MAX } from "./retry-plan";
 import { createSender, type RawAnswer } from "./send-once";
 import type { UpstreamClient, UpstreamClientOptions } from "./types";
@@ -62,6 +63,20 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       const path = `${toSessionPath(id)}/cancel`;
       requireSuccess(await caller.write("cancel session", path, context), "cancel session");
     },
+    async listEvents(query, context = {}) {
+      const { answer } = await caller.read("list events", toEventsPath(query), context);
+      return parseAnswer(answer, "list events", parseEventListAnswer);
+    },
+    async listDeliveries(eventId, context = {}) {
+      const path = toDeliveriesPath(eventId);
+      const { answer } = await caller.read("list deliveries", path, context);
+      const parse = (json: unknown) => parseDeliveryListAnswer(json, eventId);
+      return parseAnswer(answer, "list deliveries", parse);
+    },
+    async retryDelivery(deliveryId, context = {}) {
+      const path = toRetryPath(deliveryId);
+      requireSuccess(await caller.write("retry delivery", path, context), "retry delivery");
+    },
     close: () => sender.close(),
   };
 }
@@ -89,7 +104,6 @@ function toSessionListener(
 
 /** Only a well-formed id becomes part of a path, and no other one costs a call. */
 function toSessionPath(id: string): string {
-  const fault = explainSessionId(id);
-  if (!fault) return `/v1/sessions/${id}`;
-  throw new DeskError("INVALID_SESSION_ID", { hint: fault.sentence, logDetail: fault.kind });
+  requireSessionId(id);
+  return `/v1/sessions/${id}`;
 }

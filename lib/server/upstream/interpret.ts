@@ -8,7 +8,17 @@ import { parseRetryAfterSeconds } from "./retry-after";
 import type { RawAnswer } from "./send-once";
 import { UpstreamError, type UpstreamFaultKind } from "./upstream-error";
 
-export type Operation = "get session" | "list sessions" | "cancel session" | "get overview";
+export type Operation =
+  | "get session"
+  | "list sessions"
+  | "cancel session"
+  | "get overview"
+  | "list events"
+  | "list deliveries"
+  | "retry delivery";
+
+/** A list has no single thing that could be missing. */
+const LISTS: readonly Operation[] = ["list sessions", "list events", "list deliveries"];
 
 /** Kayle's CDN sends no Retry-After; a person's next try is worth it after about this long. */
 const BUSY_RETRY_AFTER_SECONDS = 5;
@@ -22,10 +32,11 @@ function findFaultKind(answer: RawAnswer, operation: Operation): UpstreamFaultKi
   if (status === 429) return "busy";
   if (status >= 500) return "server_error";
   if (status === 400) return operation === "list sessions" ? "bad_request" : "contract";
-  // These two speak of one session or of the organisation, so Kayle itself must have said them: a
+  // These speak of one session or of the organisation, so Kayle itself must have said them: a
   // wrong base URL gets a plain 404, which is not "Kayle knows no such session".
   if (!isKaylesOwnError(answer.body)) return "contract";
-  if (status === 404 && operation !== "list sessions") return "not_found";
+  if (status === 404 && !LISTS.includes(operation)) return "not_found";
+  if (status === 409 && operation === "retry delivery") return "conflict";
   return status === 410 ? "frozen" : "contract";
 }
 

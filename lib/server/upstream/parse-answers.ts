@@ -50,10 +50,11 @@ function parseRow(row: unknown): SessionRowRead {
   const parsed = upstreamIndexedSessionSchema.safeParse(row);
   const reason = parsed.success ? findRowFault(parsed.data) : describePaths(parsed.error);
   if (parsed.success && reason === null) return { session: parsed.data };
-  return { fault: { id: findId(row), reason: reason ?? "" } };
+  return { fault: { id: findRowId(row), reason: reason ?? "" } };
 }
 
-function findId(row: unknown): string | null {
+/** The id of a row of any list, where it has one. */
+export function findRowId(row: unknown): string | null {
   const isObject = typeof row === "object" && row !== null;
   return isObject && "id" in row && typeof row.id === "string" && row.id !== "" ? row.id : null;
 }

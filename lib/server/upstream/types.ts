@@ -1,6 +1,7 @@
 import "server-only";
 import type { SessionListQuery } from "@/lib/contracts/session-list-query";
 import type { UpstreamOverview } from "@/lib/contracts/upstream";
+import type { KayleDelivery, KayleEvent } from "@/lib/domain/kayle-event";
 import type { SessionRecord } from "@/lib/domain/session";
 import type { IndexedSession } from "../index/indexed-session";
 import type { Operation } from "./interpret";
@@ -79,6 +80,29 @@ export type SessionRowsRead = {
   nextCursor: string | null;
 };
 
+export type EventListQuery = {
+  /** ISO 8601 with `Z`; both ends count. */
+  created_from?: string;
+  created_to?: string;
+  /** 1 to 100. */
+  limit: number;
+  /** The id of the last event of the page before. */
+  starting_after?: string;
+};
+
+/** A row of the events, or which of its fields are at fault. Never content. */
+export type EventRowRead = { event: KayleEvent } | { fault: { id: string | null; reason: string } };
+
+export type EventRowsRead = {
+  /** Newest first. */
+  rows: EventRowRead[];
+  hasMore: boolean;
+  nextCursor: string | null;
+};
+
+/** The deliveries of one event. Beyond a hundred, `isWhole` is false. */
+export type DeliveriesRead = { deliveries: KayleDelivery[]; isWhole: boolean };
+
 /** Every method throws `UpstreamError`, or `DeskError` with INVALID_SESSION_ID before any call. */
 export type UpstreamClient = {
   /** A page of the list whose rows are judged one by one: one bad row spoils no other. */
@@ -92,5 +116,14 @@ export type UpstreamClient = {
    * proves nothing: read the session afterwards.
    */
   cancelSession(id: string, context?: Pick<CallContext, "onCall">): Promise<void>;
+  /** A page of Kayle's events, whose rows are judged one by one. Needs `webhooks:read`. */
+  listEvents(query: EventListQuery, context?: CallContext): Promise<EventRowsRead>;
+  /** The deliveries of one event, with their next attempts. Needs `webhooks:read`. */
+  listDeliveries(eventId: string, context?: ReadContext): Promise<DeliveriesRead>;
+  /**
+   * Queues a failed delivery again, sent once and never again. Kayle takes it while it keeps the
+   * payload, and answers 409 else (OpenAPI 1.5.0). Needs `webhooks:write`.
+   */
+  retryDelivery(deliveryId: string, context?: Pick<CallContext, "onCall">): Promise<void>;
   close(): Promise<void>;
 };

@@ -8,6 +8,8 @@ const CODE_BY_KIND = {
   unauthorized: "UPSTREAM_UNAUTHORIZED",
   forbidden: "UPSTREAM_FORBIDDEN",
   not_found: "NOT_FOUND",
+  /** A delivery that Kayle will not send again as it stands. */
+  conflict: "DELIVERY_NOT_RESENDABLE",
   frozen: "ORGANIZATION_FROZEN",
   busy: "UPSTREAM_BUSY",
   server_error: "UPSTREAM_ERROR",

@@ -50,6 +50,7 @@ async function renderSession(
         id={sessionId}
         initialError={result.ok ? null : result.error}
         mayCancel={can(staff.role, "session:cancel")}
+        mayResend={can(staff.role, "webhook:resend")}
       />
     </HydrationBoundary>
   );

@@ -14,6 +14,7 @@ export function toStatusText(status: SyncStatus, history: History): string {
       ["Rows kept aside", `${status.unreadableRows} that could not be read`],
       ["Kept by", status.holder ?? "no desk at the moment"],
       ["Last full pass", toPass(history.fullPass)],
+      ["Kayle's events", toEvents(history.events)],
       ["Trouble", status.lastError ? toTrouble(status.lastError) : "none"],
     ]),
     "",
@@ -29,6 +30,16 @@ function toCompleteness({ complete, completeSince }: SyncStatus): string {
 function toPass(pass: History["fullPass"]): string {
   if (!pass) return "none yet";
   return `begun ${toTime(pass.startedAt)}, ${pass.isFinished ? "finished" : "under way"}`;
+}
+
+function toEvents(events: History["events"]): string {
+  if (events?.access === "no_scope") return "not read: the key lacks webhooks:read";
+  if (!events?.asOf) return "not read yet";
+  const [unread] = events.pending.map(({ to }) => to).toSorted((a, b) => b.getTime() - a.getTime());
+  const rest = unread ? `, those before ${toTime(unread)} still to be read` : "";
+  const aside = events.unreadable > 0 ? `, ${events.unreadable} could not be read` : "";
+  const trouble = events.fault ? `, ${toTrouble(events.fault)}` : "";
+  return `read as of ${toTime(events.asOf)}${rest}${aside}${trouble}`;
 }
 
 function toTrouble({ code, at }: { code: string; at: Date }): string {

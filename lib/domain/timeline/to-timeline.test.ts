@@ -1,16 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SessionRecord } from "./session";
-import { aSession, CODES, eachCase, NOW, STATUSES } from "./session-record.fixture";
-import { toInstant } from "./time";
-import { toRecordTimeline } from "./timeline";
-import { describeTimelineEntry, originLabel } from "./timeline-text";
+import type { SessionRecord } from "../session";
+import { aSession, CODES, eachCase, NOW, STATUSES } from "../session-record.fixture";
+import type { TimelineEntry } from "./entry";
+import { describeTimelineEntry, originLabel } from "./entry-text";
+import { toTimeline } from "./to-timeline";
+import { toSpan } from "./when";
+import { whenText } from "./when-text";
 
-/** The timeline as lines: time of day, origin, title, detail. */
+/** What the record alone tells. */
+function toRecordTimeline(session: SessionRecord, now: Date): TimelineEntry[] {
+  return toTimeline({ session, observations: [], events: [], staffActions: [], now });
+}
+
+/** The timeline as lines: when, origin, title, detail. */
 function linesOf(overrides: Partial<SessionRecord>, now = NOW): string[] {
-  return toRecordTimeline(aSession(overrides), now).map((entry) => {
+  const session = aSession(overrides);
+  const context = { mode: "absolute", zone: "UTC", now, createdAt: session.created_at } as const;
+  return toRecordTimeline(session, now).map((entry) => {
     const { title, detail } = describeTimelineEntry(entry);
-    const time = toInstant(entry.at) === null ? (entry.at ?? "--") : entry.at?.slice(11, 19);
+    const time = whenText(entry.when, context, NOW.toISOString()) || "--";
     return `${time} [${entry.origin}] ${title}${detail && ` · ${detail}`}`;
   });
 }
@@ -18,32 +27,44 @@ function linesOf(overrides: Partial<SessionRecord>, now = NOW): string[] {
 const CHIP = "document_chip_authentication_failed";
 const CREATED = "09:58:02 [record] Created";
 const UNUSED = "10:58:02 [record] Time would have run out · 1 h after creation";
-const BETWEEN = "between creation and the end; Kayle gives no times";
 
 type Row = [Partial<SessionRecord>, string[]];
+const STARTED = "between 09:58:02 and 10:26:02 [record] Started · no time given";
+const QUIET = "between 09:58:02 and 10:26:02 [clock] 28 min, nothing recorded";
+const AHEAD = "10:58:02 [clock] Time will run out · 1 h after creation";
+const LATER = "between 10:26:02 and 10:36:02 [record]";
+const NO_MORE = "do not ask them to send it again";
+
 const ROWS: Record<string, Row> = {
-  created: [{}, [CREATED, "10:58:02 [clock] Time will run out · 1 h after creation"]],
+  created: [{}, [CREATED, "between 09:58:02 and 10:38:02 [clock] 40 min, nothing recorded", AHEAD]],
   "in progress with failures": [
     { status: "in_progress", nfc_tries_used: 2, liveness_tries_used: 1 },
     [
       CREATED,
-      "-- [record] Two chip failures and one liveness or face failure · since creation; Kayle gives no times",
-      "10:58:02 [clock] Time will run out · 1 h after creation",
+      "between 09:58:02 and 10:00:00 [record] Started · no time given",
+      "between 09:58:02 and 10:00:00 [record] Two chip failures · no times given",
+      "between 09:58:02 and 10:00:00 [record] One liveness or face failure · no time given",
+      "between 10:00:00 and 10:38:02 [clock] 38 min, nothing recorded",
+      AHEAD,
     ],
   ],
   "past its time": [
     { status: "in_progress", expires_at: "2026-11-23T10:30:02.000Z" },
     [
       CREATED,
+      "between 09:58:02 and 10:00:00 [record] Started · no time given",
+      "between 10:00:00 and 10:30:02 [clock] 30 min, nothing recorded",
       "10:30:02 [clock] Time ran out · 32 min after creation",
-      "-- [clock] Not closed yet · 8 min past its time; Kayle usually closes such sessions within minutes",
+      "-- [clock] Still open: Kayle has not closed it yet · 8 min past its time; Kayle usually closes such sessions within minutes",
     ],
   ],
   "failed by the third chip failure": [
     { status: "failed", failure_code: CHIP, nfc_tries_used: 3, liveness_tries_used: 1 },
     [
       CREATED,
-      `-- [record] Two chip failures and one liveness or face failure · ${BETWEEN}`,
+      STARTED,
+      "between 09:58:02 and 10:26:02 [record] Two chip failures · no times given",
+      "between 09:58:02 and 10:26:02 [record] One liveness or face failure · no time given",
       "10:26:02 [record] Third chip failure, session failed · 28 min after creation",
       UNUSED,
     ],
@@ -52,13 +73,14 @@ const ROWS: Record<string, Row> = {
     { status: "failed", failure_code: "document_anti_cloning_attestation_failed" },
     [
       CREATED,
+      STARTED,
       "10:26:02 [record] Device trust check, session failed · 28 min after creation",
       UNUSED,
     ],
   ],
   "failed with counters left at zero": [
     { status: "failed", failure_code: "liveness_failed" },
-    [CREATED, "10:26:02 [record] Failed · 28 min after creation", UNUSED],
+    [CREATED, STARTED, "10:26:02 [record] Failed · 28 min after creation", UNUSED],
   ],
   expired: [
     {
@@ -69,7 +91,8 @@ const ROWS: Record<string, Row> = {
     },
     [
       CREATED,
-      `-- [record] One chip failure · ${BETWEEN}`,
+      "between 09:58:02 and 11:02:00 [record] Started · no time given",
+      "between 09:58:02 and 11:02:00 [record] One chip failure · no time given",
       "10:58:02 [record] Time ran out · 1 h after creation",
       "11:02:00 [record] Expired · 1 h 3 min after creation",
     ],
@@ -78,8 +101,9 @@ const ROWS: Record<string, Row> = {
     { status: "succeeded", updated_at: "2026-11-23T10:36:02.000Z" },
     [
       CREATED,
+      STARTED,
       "10:26:02 [record] Succeeded · 28 min after creation",
-      "10:36:02 [record] Changed after the end · 10 min later; the record does not say what changed",
+      `${LATER} Changed after the end · at most 10 min later; the record says “Succeeded”, not what changed`,
       UNUSED,
     ],
   ],
@@ -92,9 +116,10 @@ const ROWS: Record<string, Row> = {
     },
     [
       CREATED,
-      `-- [record] Two liveness or face failures · ${BETWEEN}`,
+      STARTED,
+      "between 09:58:02 and 10:26:02 [record] Two liveness or face failures · no times given",
       "10:26:02 [record] Third liveness or face failure, session failed · 28 min after creation",
-      "10:36:02 [record] Cancelled after the end · 10 min later; the person withdrew",
+      `${LATER} Cancelled after the end · at most 10 min later; the person withdrew; ${NO_MORE}`,
       UNUSED,
     ],
   ],
@@ -102,24 +127,32 @@ const ROWS: Record<string, Row> = {
     { status: "cancelled", updated_at: "2026-11-23T10:36:02.000Z" },
     [
       CREATED,
+      QUIET,
       "10:26:02 [record] Ended · 28 min after creation",
-      "10:36:02 [record] Changed after the end · 10 min later; most likely the person withdrew",
+      `${LATER} Changed after the end · at most 10 min later; most likely the person withdrew; ${NO_MORE}`,
       UNUSED,
     ],
   ],
   "expired before its own deadline, as recorded once": [
     { status: "expired" },
-    [CREATED, "10:26:02 [record] Expired · 28 min after creation", UNUSED],
+    [CREATED, QUIET, "10:26:02 [record] Expired · 28 min after creation", UNUSED],
   ],
   "ended without a time": [
     { status: "succeeded", completed_at: null, nfc_tries_used: 1 },
-    [CREATED, `-- [record] One chip failure · ${BETWEEN}`, UNUSED, "-- [record] Succeeded"],
+    [
+      CREATED,
+      STARTED,
+      "between 09:58:02 and 10:26:02 [record] One chip failure · no time given",
+      "between 09:58:02 and 10:26:02 [record] Succeeded",
+      UNUSED,
+    ],
   ],
   "deadline before creation, as recorded once": [
     { status: "cancelled", expires_at: "2026-11-23T09:56:02.000Z" },
     [
-      "09:56:02 [record] Time ran out · 2 min before creation, by the times in the record",
       CREATED,
+      "09:56:02 [record] Time ran out · 2 min before creation, by the times in the record",
+      QUIET,
       "10:26:02 [record] Cancelled · 28 min after creation",
     ],
   ],
@@ -127,13 +160,14 @@ const ROWS: Record<string, Row> = {
     { status: "failed", created_at: "yesterday" },
     [
       "yesterday [record] Created",
+      "-- [record] Started · no time given",
       "10:26:02 [record] Failed",
       "10:58:02 [record] Time would have run out",
     ],
   ],
   "unknown status, ended": [
     { status: "archived" },
-    [CREATED, "10:26:02 [record] Ended as “archived” · 28 min after creation", UNUSED],
+    [CREATED, QUIET, "10:26:02 [record] Ended as “archived” · 28 min after creation", UNUSED],
   ],
 };
 
@@ -177,48 +211,30 @@ const someNow = fc.date({
 });
 
 describe("any record, garbage included", () => {
-  test("gives entries in the order of their times, the same on each reading", () => {
+  test("begins with the creation and is the same on each reading, each thing once", () => {
     fc.assert(
       fc.property(someSession, someNow, (fields, now) => {
         const session = aSession(fields);
         const entries = toRecordTimeline(session, now);
-        const times = entries.map(({ at }) => toInstant(at)).filter((at) => at !== null);
-        expect(times).toEqual(times.toSorted((a, b) => a - b));
+        expect(entries[0]?.kind).toBe("created");
         expect(toRecordTimeline(session, now)).toEqual(entries);
-        expect(new Set(entries.map(({ kind }) => kind)).size).toBe(entries.length);
-        expect(entries.some(({ kind }) => kind === "created")).toBe(true);
+        expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
       }),
     );
   });
 
-  test("puts counted failures right behind the creation, wherever the clocks stand", () => {
-    fc.assert(
-      fc.property(someSession, someNow, (fields, now) => {
-        const kinds = toRecordTimeline(aSession(fields), now).map(({ kind }) => kind);
-        const at = kinds.indexOf("failures");
-        if (at !== -1) expect(kinds[at - 1]).toBe("created");
-      }),
-    );
-  });
-
-  test("names no time but the record's own, and only lengths computed from them", () => {
+  test("names no time but the record's own and now, and no interval that is upside down", () => {
     fc.assert(
       fc.property(someSession, someNow, (fields, now) => {
         const session = aSession(fields);
-        const own = [
-          session.created_at,
-          session.expires_at,
-          session.completed_at,
-          session.updated_at,
-          null,
-        ];
-        for (const entry of toRecordTimeline(session, now)) {
-          expect(own).toContain(entry.at);
-          if (entry.between)
-            expect(own).toEqual(expect.arrayContaining(Object.values(entry.between)));
-          const from = toInstant(session.created_at);
-          const at = toInstant(entry.at);
-          expect(entry.afterCreationMs).toBe(from === null || at === null ? null : at - from);
+        const { created_at, expires_at, completed_at, updated_at } = session;
+        const own = [created_at, expires_at, completed_at, updated_at, now.toISOString()];
+        for (const { when, key } of toRecordTimeline(session, now)) {
+          if (when.kind === "at") expect(own).toContain(when.at);
+          if (when.kind !== "between") continue;
+          expect(own).toEqual(expect.arrayContaining([when.from.at, when.to.at]));
+          const { from, to } = toSpan(when);
+          expect(from?.ms, key).toBeLessThanOrEqual(to?.ms ?? 0);
         }
       }),
     );
@@ -243,7 +259,7 @@ test("every status, code and counter: failures add up to the counters", () => {
   for (const { name, session, now } of eachCase()) {
     let counted = 0;
     for (const entry of toRecordTimeline(session, now)) {
-      if (entry.kind === "failures") counted += entry.nfc + entry.liveness;
+      if (entry.kind === "failures") counted += entry.to - entry.from;
       if (entry.kind === "ended" && entry.lastFailure !== null) counted += 1;
     }
     expect(counted, name).toBe(session.nfc_tries_used + session.liveness_tries_used);

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import {
+  resendResponseSchema,
+  sessionWebhooksResponseSchema,
+} from "@/lib/contracts/session-webhooks";
+import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
+import type { OpenDatabase } from "@/lib/server/db/db";
+import { openPglite } from "@/lib/server/db/open-pglite";
+import {
+  DESK_ORIGIN,
+  makeStaff,
+  startTestDesk,
+  TEST_API_KEY,
+} from "@/lib/server/http/testing/desk";
+import { errorOf } from "@/lib/server/http/testing/route-harness";
+import { runOnce } from "@/lib/server/sync/run-once";
+import { fillWithDatabase } from "@/test/pglite-template";
+import { startKayle, toParts } from "@/test/sync/harness";
+import { GET as webhooksRoute } from "../../route";
+import { POST as resendRoute } from "./route";
+
+// Who is signed in is the one thing decided elsewhere; all the rest is the real desk.
+vi.mock("@/lib/server/auth/find-staff", () => ({ findStaffFromRequest: vi.fn() }));
+
+const SETUP_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const folder = mkdtempSync(join(tmpdir(), "desk-resend-"));
+const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
+let database: OpenDatabase;
+
+beforeAll(async () => {
+  await fillWithDatabase(folder);
+  database = await openPglite(folder);
+  store.__deskDatabase = Promise.resolve(database);
+  vi.mocked(findStaffFromRequest).mockResolvedValue(makeStaff("agent"));
+}, SETUP_MS);
+
+afterAll(async () => {
+  store.__deskDatabase = undefined;
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a delivery that failed for good is sent again at a whole Kayle, and each step is told as it is", async () => {
+  const server = await startKayle({ size: 0, keys: { main: TEST_API_KEY } });
+  const desk = await startTestDesk(server.url);
+  onTestFinished(() => desk.close());
+  const completed_at = new Date(server.sandbox.clock.now() - 30 * HOUR_MS).toISOString();
+  const [session] = server.sandbox.sessions.create([{ status: "failed", completed_at }]);
+  const sessionId = session?.id ?? "";
+  await runOnce(toParts(database, server), { force: true }, new AbortController().signal);
+
+  async function readStatus(deliveryId: string, query = ""): Promise<string | undefined> {
+    const request = new Request(`${DESK_ORIGIN}/api/sessions/x/webhooks${query}`);
+    const response = await webhooksRoute(request, { params: Promise.resolve({ sessionId }) });
+    const { data } = sessionWebhooksResponseSchema.parse(await response.json());
+    return data.events[0]?.deliveries.find(({ id }) => id === deliveryId)?.status;
+  }
+
+  async function findFailed(): Promise<string> {
+    const request = new Request(`${DESK_ORIGIN}/api/sessions/x/webhooks`);
+    const response = await webhooksRoute(request, { params: Promise.resolve({ sessionId }) });
+    const { data, meta } = sessionWebhooksResponseSchema.parse(await response.json());
+    expect(meta.access).toBe("ok");
+    const [event] = data.events;
+    const kept = event?.deliveries.find(({ payload_scrubbed_at, status }) => {
+      return status === "failed" && payload_scrubbed_at === null;
+    });
+    return kept?.id ?? "";
+  }
+
+  function resend(deliveryId: string): Promise<Response> {
+    const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
+    const request = new Request(DESK_ORIGIN, { method: "POST", headers, body: "{}" });
+    return resendRoute(request, { params: Promise.resolve({ sessionId, deliveryId }) });
+  }
+
+  const deliveryId = await findFailed();
+  const { meta } = resendResponseSchema.parse(await (await resend(deliveryId)).json());
+  expect(meta.outcome).toBe("queued");
+  expect(await readStatus(deliveryId)).toBe("pending");
+  const again = await errorOf(await resend(deliveryId));
+  expect(again).toMatchObject({ code: "DELIVERY_NOT_RESENDABLE" });
+  expect(again.hint).toContain("on its way");
+  // Its endpoint is down, so it fails once more a little later; then it can be sent again.
+  server.sandbox.clock.advance(10_000);
+  const third = resendResponseSchema.parse(await (await resend(deliveryId)).json());
+  expect(third.meta.outcome).toBe("queued");
+});

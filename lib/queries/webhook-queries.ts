@@ -1,0 +1,106 @@
+import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  type ResendResponse,
+  resendResponseSchema,
+  type SessionWebhooksResponse,
+  sessionWebhooksResponseSchema,
+} from "@/lib/contracts/session-webhooks";
+import { isOpenDelivery } from "@/lib/domain/kayle-event";
+import type { SessionRecord } from "@/lib/domain/session";
+import { toWebhookAccess } from "@/lib/domain/webhook-access";
+import { routes } from "@/lib/routes";
+import { type CallOptions, callApi } from "./api-client";
+import type { ApiClientError } from "./api-client-error";
+import { queryKeys } from "./query-keys";
+
+/** The desk's own sync looks that often. */
+const FOLLOW_MS = 10_000;
+/** An event comes within moments of its end; one that has not come by now may never come. */
+const WAIT_FOR_EVENT_MS = 10 * 60_000;
+
+type Session = Pick<SessionRecord, "id" | "completed_at">;
+
+/** What Kayle told of a session; `live` reads at Kayle what may have changed. @throws ApiClientError */
+export function fetchSessionWebhooks(
+  id: string,
+  { live, ...options }: CallOptions & { live: boolean },
+): Promise<SessionWebhooksResponse> {
+  const path = routes.api.sessionWebhooks(id, live);
+  return callApi(path, sessionWebhooksResponseSchema, { method: "GET" }, options);
+}
+
+/**
+ * The fate of a session's webhooks: read at Kayle when the page opens, then followed out of what the
+ * desk reads by itself, for as long as something may still come of it and the tab is visible.
+ */
+export function webhooksQueryOptions(session: Session) {
+  return queryOptions<SessionWebhooksResponse, ApiClientError>({
+    queryKey: queryKeys.sessionWebhooks(session.id),
+    queryFn: ({ client, queryKey, signal }) => {
+      const isShown = client.getQueryData(queryKey) !== undefined;
+      return fetchSessionWebhooks(session.id, { live: !isShown, background: isShown, signal });
+    },
+    staleTime: FOLLOW_MS,
+    refetchInterval: ({ state }) => nextWebhookReadMs(session, state.data, new Date()),
+    refetchIntervalInBackground: false,
+    refetchOnWindowFocus: true,
+    retry: false,
+    networkMode: "always",
+  });
+}
+
+/** Milliseconds until the next read, or false where nothing more is to be expected. */
+export function nextWebhookReadMs(
+  { completed_at }: Pick<Session, "completed_at">,
+  answer: SessionWebhooksResponse | undefined,
+  now: Date,
+): number | false {
+  if (!answer || completed_at === null || answer.meta.access === "no_scope") return false;
+  const { events } = answer.data;
+  if (events.some(({ deliveries }) => deliveries.some(isOpenDelivery))) return FOLLOW_MS;
+  const isYoung = now.getTime() - Date.parse(completed_at) < WAIT_FOR_EVENT_MS;
+  const isAwaited = toWebhookAccess({ completed_at }, answer.meta) !== "full";
+  return events.length === 0 && isYoung && isAwaited ? FOLLOW_MS : false;
+}
+
+/** Reads at Kayle because the person asked for it. */
+export function refreshWebhooks(
+  client: QueryClient,
+  session: Session,
+): Promise<SessionWebhooksResponse> {
+  return client.fetchQuery({
+    ...webhooksQueryOptions(session),
+    queryFn: ({ signal }) => fetchSessionWebhooks(session.id, { live: true, signal }),
+    staleTime: 0,
+  });
+}
+
+/** Has a delivery sent again, by its id; the answer is what is true now and goes onto the page. */
+export function resendMutation(client: QueryClient, sessionId: string) {
+  const queryKey = queryKeys.sessionWebhooks(sessionId);
+  return mutationOptions<ResendResponse, ApiClientError, string>({
+    mutationKey: [...queryKey, "resend"],
+    mutationFn: async (deliveryId) => {
+      const answer = await postResend(sessionId, deliveryId).catch((error: unknown) => {
+        // A refusal has been looked into: what the desk has now says why.
+        void client.invalidateQueries({ queryKey });
+        throw error;
+      });
+      await client.cancelQueries({ queryKey });
+      const { outcome: _, ...meta } = answer.meta;
+      client.setQueryData<SessionWebhooksResponse>(queryKey, { ...answer, meta });
+      return answer;
+    },
+    retry: false,
+    networkMode: "always",
+  });
+}
+
+function postResend(sessionId: string, deliveryId: string): Promise<ResendResponse> {
+  const init = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  };
+  return callApi(routes.api.resendDelivery(sessionId, deliveryId), resendResponseSchema, init);
+}

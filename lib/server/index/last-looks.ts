@@ -1,0 +1,23 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import type { Db } from "../db/db";
+
+/** Sessions live an hour; so many are open at once only where millions are made in a month. */
+const LOOKS_MAX = 50_000;
+
+type Looks = LRUCache<string, number>;
+
+// Next evaluates a module several times in one process.
+const store = globalThis as typeof globalThis & { __deskLooks?: WeakMap<Db, Looks> };
+
+/**
+ * When this process last saw an open session as the index has it, in milliseconds since 1970. A read
+ * without a change writes nothing, so only this knows of it; after a restart the span in which a
+ * change fell is said wider than it need be, never narrower.
+ */
+export function getLastLooks(db: Db): Looks {
+  store.__deskLooks ??= new WeakMap();
+  const found = store.__deskLooks.get(db) ?? new LRUCache<string, number>({ max: LOOKS_MAX });
+  store.__deskLooks.set(db, found);
+  return found;
+}

@@ -1,0 +1,142 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { compareReads } from "@/lib/domain/compare-reads";
+import { toFingerprint } from "@/lib/domain/fingerprint";
+import type { Observation, ReadSource, ReadState } from "@/lib/domain/observation";
+import { sessionKinds } from "../db/index-schema";
+import { sessionObservations } from "../db/observation-schema";
+import type { NumberedRow, RowChange, StoredRow } from "./decide-changes";
+import { type Executor, isAnyOf } from "./index-writer";
+
+type NewObservation = typeof sessionObservations.$inferInsert;
+type Kind = Pick<ReadState, "status" | "failure_code" | "nfc_tries_used" | "liveness_tries_used">;
+
+/** What is known of the reads beside the rows that they became. */
+export type ReadCircumstances = {
+  source: ReadSource;
+  /** When the answers were there. */
+  answeredAt: Date;
+  /** When this process last saw a session as the index has it, in milliseconds. */
+  lastLookOf: (id: string) => number | undefined;
+};
+
+/**
+ * Notes what these changes of the index show: from what to what, and between which two looks. In the
+ * transaction that makes them, so each is noted once whoever reads at the same time.
+ */
+export async function writeObservations(
+  tx: Pick<Executor, "select" | "insert">,
+  changes: readonly RowChange[],
+  stored: ReadonlyMap<string, StoredRow>,
+  circumstances: ReadCircumstances,
+): Promise<void> {
+  const noted = changes.filter(({ row }) => stored.has(row.id) || row.completedAt === null);
+  if (noted.length === 0) return;
+  const kinds = await readKinds(tx, noted, stored);
+  const rows = noted.flatMap(({ row }): NewObservation[] =>
+    toObservation(row, stored.get(row.id), kinds, circumstances),
+  );
+  if (rows.length > 0) await tx.insert(sessionObservations).values(rows);
+}
+
+/** What the desk saw of a session, in the order in which it was written. */
+export async function findObservations(
+  db: Pick<Executor, "select">,
+  sessionId: string,
+): Promise<Observation[]> {
+  const rows = await db
+    .select()
+    .from(sessionObservations)
+    .where(sql`${sessionObservations.sessionId} = ${sessionId}`)
+    .orderBy(sessionObservations.no);
+  return rows.map(({ readAt, previousReadAt, source, changes, state }) => ({
+    readAt: readAt.toISOString(),
+    previousReadAt: previousReadAt?.toISOString() ?? null,
+    source,
+    changes,
+    state,
+  }));
+}
+
+/** They go with their sessions. */
+export async function removeObservations(
+  tx: Pick<Executor, "delete">,
+  ids: readonly string[],
+): Promise<void> {
+  await tx.delete(sessionObservations).where(isAnyOf(sessionObservations.sessionId, ids));
+}
+
+/** Those of sessions that are long gone, in case something came of one after it went. */
+export async function removeObservationsBefore(
+  db: Pick<Executor, "delete">,
+  moment: Date,
+): Promise<void> {
+  await db
+    .delete(sessionObservations)
+    .where(sql`${sessionObservations.readAt} < ${moment.toISOString()}::timestamptz`);
+}
+
+function toObservation(
+  row: NumberedRow,
+  before: StoredRow | undefined,
+  kinds: ReadonlyMap<number, Kind>,
+  { source, answeredAt, lastLookOf }: ReadCircumstances,
+): NewObservation[] {
+  const state = toState(row, kinds);
+  if (state === null) return [];
+  const read = { sessionId: row.id, readAt: answeredAt, source, state: { ...state, rest: {} } };
+  if (!before) return [{ ...read, previousReadAt: null, changes: [] }];
+  const changes = compareReads(toState(before, kinds), state);
+  if (changes.length === 0) return [];
+  // A look that was asked for after this one's answer cannot have shown the state before.
+  const looks = [before.readAt, lastLookOf(row.id) ?? 0].filter((ms) => ms <= row.readAt);
+  const previousMs = looks.length > 0 ? Math.max(...looks) : before.readAt;
+  return [{ ...read, previousReadAt: new Date(previousMs), changes }];
+}
+
+function toState(row: NumberedRow, kinds: ReadonlyMap<number, Kind>): ReadState | null {
+  const kind = kinds.get(row.kindId);
+  if (!kind) return null;
+  return {
+    ...kind,
+    created_at: toIso(row.createdAt),
+    expires_at: toIso(row.expiresAt),
+    completed_at: row.completedAt === null ? null : toIso(row.completedAt),
+    updated_at: toIso(row.updatedAt),
+    shareFieldCount: row.shareFieldCount,
+    hasRedirect: row.redirectUrl !== null,
+    rest: {
+      contract_version: String(row.contractVersion),
+      share_fields: String(row.claimSetId),
+      webhook_endpoint_id: String(row.webhookSetId),
+      redirect_url: toFingerprint(row.redirectUrl),
+    },
+  };
+}
+
+async function readKinds(
+  tx: Pick<Executor, "select">,
+  changes: readonly RowChange[],
+  stored: ReadonlyMap<string, StoredRow>,
+): Promise<Map<number, Kind>> {
+  const ids = changes.flatMap(({ row }) => [row.kindId, stored.get(row.id)?.kindId ?? row.kindId]);
+  const rows = await tx
+    .select({
+      id: sessionKinds.id,
+      status: sessionKinds.status,
+      failure_code: sessionKinds.failureCode,
+      nfc_tries_used: sessionKinds.nfcTriesUsed,
+      liveness_tries_used: sessionKinds.livenessTriesUsed,
+    })
+    .from(sessionKinds)
+    .where(isOneOf([...new Set(ids)]));
+  return new Map(rows.map(({ id, ...kind }) => [id, kind]));
+}
+
+function isOneOf(ids: readonly number[]): SQL {
+  return sql`${sessionKinds.id} = any(${`{${ids.join(",")}}`}::int[])`;
+}
+
+function toIso(ms: number): string {
+  return new Date(ms).toISOString();
+}

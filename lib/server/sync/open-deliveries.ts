@@ -1,0 +1,40 @@
+import "server-only";
+import { findDueEvents } from "../events/find-due-events";
+import { recordDeliveries } from "../events/record-deliveries";
+import { isUpstreamError } from "../upstream/upstream-error";
+import type { SyncContext } from "./sync-context";
+
+const EVENTS_PER_CYCLE = 10;
+/** An answer that cannot be read is not likely to be better soon. */
+const UNREADABLE_PAUSE_MS = 10 * 60_000;
+
+export type OpenDeliveries = {
+  /** Reads those that may have changed, a few events at most; the rest waits for the next time. */
+  run(): Promise<void>;
+};
+
+/** Follows deliveries until they end, also those whose event is long known. */
+export function createOpenDeliveries(context: SyncContext): OpenDeliveries {
+  const { db, source, clock } = context;
+  const pausedUntil = new Map<string, number>();
+
+  async function read(eventId: string): Promise<void> {
+    try {
+      const answer = await source.listDeliveries(eventId, "slow");
+      if (answer) await recordDeliveries(db, eventId, answer, answer.askedAt);
+    } catch (error) {
+      if (!isUpstreamError(error) || error.kind !== "contract") throw error;
+      pausedUntil.set(eventId, clock.now().getTime() + UNREADABLE_PAUSE_MS);
+    }
+  }
+
+  return {
+    async run() {
+      const now = clock.now();
+      for (const [id, until] of pausedUntil) if (until <= now.getTime()) pausedUntil.delete(id);
+      const due = await findDueEvents(db, now, EVENTS_PER_CYCLE + pausedUntil.size);
+      const wanted = due.filter((id) => !pausedUntil.has(id)).slice(0, EVENTS_PER_CYCLE);
+      for (const id of wanted) await read(id);
+    },
+  };
+}
