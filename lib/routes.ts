@@ -20,6 +20,7 @@ export const routes = {
     session: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
     views: () => "/api/views",
     view: (id: string) => `/api/views/${encodeURIComponent(id)}`,
+    observations: (id: string) => `/api/sessions/${encodeURIComponent(id)}/observations`,
     sessionWebhooks: (id: string, live: boolean) =>
       `/api/sessions/${encodeURIComponent(id)}/webhooks${live ? "?live=1" : ""}`,
     resendDelivery: (id: string, deliveryId: string) =>

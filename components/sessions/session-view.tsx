@@ -18,9 +18,9 @@ import { RawRecord } from "./raw-record";
 import { ReadAgainButton } from "./read-again-button";
 import { SessionHead } from "./session-head";
 import { SessionProblem } from "./session-problem";
+import { SessionTimeline } from "./session-timeline";
 import { ShareFieldsPanel } from "./share-fields-panel";
 import { StaleNotice } from "./stale-notice";
-import { TimelinePanel } from "./timeline-panel";
 import { useLive } from "./use-live";
 import { VerdictPanel } from "./verdict-panel";
 import { WebhooksPanel } from "./webhooks-panel";
@@ -113,7 +113,7 @@ export function SessionView({
               isLive={isOpen(session) && !error}
             />
           )}
-          <TimelinePanel session={session} lastReadAt={meta.fetchedAt} />
+          <SessionTimeline session={session} fetchedAt={meta.fetchedAt} />
         </div>
         <div className="grid gap-4">
           <FactsPanel session={session} />

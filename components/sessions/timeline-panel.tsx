@@ -28,8 +28,8 @@ export function TimelinePanel({
   gone = null,
 }: {
   session: SessionRecord;
-  observations?: readonly Observation[];
-  events?: readonly KayleEvent[];
+  observations?: readonly Observation[] | undefined;
+  events?: readonly KayleEvent[] | undefined;
   staffActions?: readonly RecordedAction[];
   /** The desk's last look that found the session; ISO 8601. */
   lastReadAt?: string | null;

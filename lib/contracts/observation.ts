@@ -51,3 +51,11 @@ export const observationSchema = z.object({
   changes: z.array(observedChangeSchema),
   state: readStateSchema.nullable(),
 }) satisfies z.ZodType<Observation>;
+
+/** What the desk saw of one session; the newest last. */
+export const observationsResponseSchema = z.object({
+  data: z.array(observationSchema),
+  error: z.null(),
+  meta: z.object({}),
+});
+export type ObservationsResponse = z.infer<typeof observationsResponseSchema>;

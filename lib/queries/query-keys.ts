@@ -1,4 +1,5 @@
 import { type SessionListQuery, toSessionListSearch } from "@/lib/contracts/session-list-query";
+import type { SessionRecord } from "@/lib/domain/session";
 
 /** Every query key of the desk. Each begins with the one before it, so a prefix clears them all. */
 export const queryKeys = {
@@ -13,4 +14,16 @@ export const queryKeys = {
   session: (id: string) => [...queryKeys.sessions(), "one", id] as const,
   /** Beside the session, not below it: reading the session anew does not read these. */
   sessionWebhooks: (id: string) => [...queryKeys.sessions(), "webhooks", id] as const,
+  /** One for each step of the session, as its record tells them apart. */
+  observations: ({
+    id,
+    status,
+    updated_at,
+    failure_code,
+    nfc_tries_used,
+    liveness_tries_used,
+  }: SessionRecord) => {
+    const step = [status, updated_at, failure_code, nfc_tries_used, liveness_tries_used];
+    return [...queryKeys.sessions(), "observations", id, ...step] as const;
+  },
 };

@@ -8,6 +8,11 @@ import { readSignIn } from "./read-sign-in";
 /** A request with this header set to `1` is the page's own polling: it keeps nobody signed in. */
 const BACKGROUND_HEADER = "x-desk-background";
 
+/** Whether a page asks by itself, with nobody's hand in it. */
+export function isBackground({ headers: all }: Pick<Request, "headers">): boolean {
+  return all.get(BACKGROUND_HEADER) === "1";
+}
+
 /** The signed-in person of the page being rendered, or null. Asks once per render. */
 export const findStaff: () => Promise<Staff | null> = cache(async () =>
   findStaffFromHeaders(await headers()),

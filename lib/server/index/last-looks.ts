@@ -15,9 +15,24 @@ const store = globalThis as typeof globalThis & { __deskLooks?: WeakMap<Db, Look
  * without a change writes nothing, so only this knows of it; after a restart the span in which a
  * change fell is said wider than it need be, never narrower.
  */
-export function getLastLooks(db: Db): Looks {
+function getLastLooks(db: Db): Looks {
   store.__deskLooks ??= new WeakMap();
   const found = store.__deskLooks.get(db) ?? new LRUCache<string, number>({ max: LOOKS_MAX });
   store.__deskLooks.set(db, found);
   return found;
+}
+
+/** A read that was asked for at `readAt`, in milliseconds. Only open sessions are kept: they change. */
+export function noteLook(
+  db: Db,
+  { id, completedAt, readAt }: { id: string; completedAt: number | null; readAt: number },
+): void {
+  if (completedAt !== null) return;
+  const looks = getLastLooks(db);
+  looks.set(id, Math.max(readAt, looks.get(id) ?? 0));
+}
+
+/** In milliseconds; undefined where this process has not seen it. */
+export function findLastLook(db: Db, id: string): number | undefined {
+  return getLastLooks(db).get(id);
 }

@@ -1,14 +1,25 @@
 import "server-only";
+import type { ReadSource } from "@/lib/domain/observation";
 import type { Db } from "../db/db";
 import { decideChanges } from "./decide-changes";
 import { resolveNumbers } from "./dictionaries";
 import { findRowFault } from "./find-row-fault";
 import { toNamedRow } from "./index-row";
 import type { IndexedRead, IndexedSession } from "./indexed-session";
+import { noteLook } from "./last-looks";
 import { removeDeleted } from "./remove-sessions";
 import type { Retention } from "./retention";
 import { findStoredRows } from "./stored-rows";
 import { upsertSessions } from "./upsert-sessions";
+
+export type SessionReadCircumstances = {
+  /** When it was asked for. */
+  readAt: Date;
+  /** When the answer was there. */
+  now: Date;
+  retention: Retention;
+  source: ReadSource;
+};
 
 /**
  * Lets the index have what somebody just read of a session, so that lists need not wait for the sync.
@@ -17,12 +28,12 @@ import { upsertSessions } from "./upsert-sessions";
 export async function recordSessionRead(
   db: Db,
   session: IndexedSession,
-  { readAt, now, retention }: { readAt: Date; now: Date; retention: Retention },
+  { readAt, now, retention, source }: SessionReadCircumstances,
 ): Promise<void> {
   if (findRowFault(session) !== null) return;
   const read = { session, readAt };
   if (await isKnown(db, read)) return;
-  await upsertSessions(db, [read], { now, retention });
+  await upsertSessions(db, [read], { now, retention, source });
 }
 
 /** Lets the index know that Kayle, asked at `askedAt`, has no session of this id. */
@@ -38,5 +49,7 @@ async function isKnown(db: Db, read: IndexedRead): Promise<boolean> {
   const { names, ...facts } = toNamedRow(read);
   const [numbers] = await resolveNumbers(db, [names]);
   if (!numbers) return false;
-  return decideChanges([{ ...facts, ...numbers }], stored, new Map()).length === 0;
+  const changes = decideChanges([{ ...facts, ...numbers }], stored, new Map());
+  if (changes.length === 0) noteLook(db, facts);
+  return changes.length === 0;
 }

@@ -6,7 +6,7 @@ import { resolveNumbers } from "./dictionaries";
 import { toNamedRow } from "./index-row";
 import { type Executor, withIndexWriter } from "./index-writer";
 import type { IndexedRead } from "./indexed-session";
-import { getLastLooks } from "./last-looks";
+import { findLastLook, noteLook } from "./last-looks";
 import { type ReadCircumstances, writeObservations } from "./observations";
 import { isPastRetention, type Retention } from "./retention";
 import { applyRollupDeltas } from "./rollup";
@@ -42,17 +42,14 @@ export async function upsertSessions(
     return own ? [{ ...facts, ...own }] : [];
   });
   if (rows.length === 0 && !alongside) return 0;
-  const looks = getLastLooks(db);
-  const lastLookOf = (id: string) => looks.get(id);
+  const lastLookOf = (id: string) => findLastLook(db, id);
   const changed = await withIndexWriter(db, async (tx) => {
     const circumstances = { source, answeredAt: now, lastLookOf };
     const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, circumstances);
     await alongside?.(tx);
     return count;
   });
-  for (const { id, completedAt, readAt } of rows) {
-    if (completedAt === null) looks.set(id, Math.max(readAt, looks.get(id) ?? 0));
-  }
+  for (const row of rows) noteLook(db, row);
   return changed;
 }
 

@@ -9,6 +9,8 @@ import { getUpstreamClient } from "../upstream/get-upstream-client";
  * @throws DeskError
  */
 export async function readForLive(id: string): Promise<SessionResponse> {
-  const { session, fetchedAt, unknownFields } = await getUpstreamClient().getSession(id);
+  const { session, fetchedAt, unknownFields } = await getUpstreamClient().getSession(id, {
+    source: "poll",
+  });
   return { data: session, error: null, meta: { fetchedAt, unknownFields } };
 }

@@ -11,9 +11,9 @@ import { requireMay, type SessionContext } from "./session-context";
  */
 export async function getSession(id: string, context: SessionContext): Promise<SessionResponse> {
   requireMay(context, "session:read");
-  const { signal, onCall } = context;
+  const { signal, onCall, source } = context;
   try {
-    const read = await getUpstreamClient().getSession(id, { signal, onCall });
+    const read = await getUpstreamClient().getSession(id, { signal, onCall, source });
     const { session, fetchedAt, unknownFields } = read;
     return { data: session, error: null, meta: { fetchedAt, unknownFields } };
   } catch (error) {

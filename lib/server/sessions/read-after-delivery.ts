@@ -12,7 +12,7 @@ import { getUpstreamClient } from "../upstream/get-upstream-client";
 export async function readAfterDelivery(sessionId: string): Promise<void> {
   try {
     // Fresh: a read that was under way already may have been answered before the change.
-    await getUpstreamClient().getSession(sessionId, { fresh: true });
+    await getUpstreamClient().getSession(sessionId, { fresh: true, source: "webhook" });
   } catch (error) {
     if (!isDeskError(error) || error.code !== "NOT_FOUND") throw error;
     getLogger().info({ sessionId }, "webhook for a session that Kayle no longer has");

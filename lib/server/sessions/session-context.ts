@@ -1,4 +1,5 @@
 import "server-only";
+import type { ReadSource } from "@/lib/domain/observation";
 import { can, type StaffAction } from "@/lib/domain/roles";
 import type { Staff } from "@/lib/domain/staff";
 import { DeskError } from "../http/desk-error";
@@ -9,6 +10,8 @@ export type SessionContext = CallContext & {
   staff: Staff;
   /** Stands in the log beside what was done; pages have none before they fail. */
   requestId?: string | undefined;
+  /** Who makes the read: the person, unless their page asks by itself. */
+  source?: ReadSource | undefined;
 };
 
 /** Held where the data is read, so that no page or route can forget it. @throws DeskError FORBIDDEN */

@@ -1,6 +1,7 @@
 import "server-only";
 import { toSessionListSearch } from "@/lib/contracts/session-list-query";
 import type { ParsedSession } from "@/lib/contracts/upstream";
+import type { ReadSource } from "@/lib/domain/observation";
 import { requireSessionId } from "../http/require-session-id";
 import { createBreaker } from "./breaker";
 import { createBulkhead } from "./bulkhead";
@@ -40,7 +41,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   return {
     async getSession(id, context = {}) {
       const path = toSessionPath(id);
-      const tell = toSessionListener(id, options.onSessionAnswer);
+      const tell = toSessionListener(id, context.source ?? "view", options.onSessionAnswer);
       const { answer, fetchedAt } = await caller.read("get session", path, context, tell);
       return { ...parseSession(answer, id), fetchedAt };
     },
@@ -88,16 +89,17 @@ function parseSession(answer: RawAnswer, id: string): ParsedSession {
 /** Passes on what an answer says of the session; one that says nothing is passed by. */
 function toSessionListener(
   id: string,
+  source: ReadSource,
   tell: UpstreamClientOptions["onSessionAnswer"],
 ): AnswerListener | undefined {
   if (!tell) return undefined;
   return (answer, askedAt) => {
     try {
-      tell({ id, session: parseSession(answer, id).session, askedAt });
+      tell({ id, session: parseSession(answer, id).session, askedAt, source });
     } catch (error) {
       // Whoever waits for the answer hears of every other fault.
       const isGone = isUpstreamError(error) && error.kind === "not_found";
-      if (isGone) tell({ id, session: null, askedAt });
+      if (isGone) tell({ id, session: null, askedAt, source });
     }
   };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { SessionListQuery } from "@/lib/contracts/session-list-query";
 import type { UpstreamOverview } from "@/lib/contracts/upstream";
 import type { KayleDelivery, KayleEvent } from "@/lib/domain/kayle-event";
+import type { ReadSource } from "@/lib/domain/observation";
 import type { SessionRecord } from "@/lib/domain/session";
 import type { IndexedSession } from "../index/indexed-session";
 import type { Operation } from "./interpret";
@@ -29,6 +30,8 @@ export type SessionAnswer = {
   session: SessionRecord | null;
   /** When it was asked for: what is true now may be newer, never older. */
   askedAt: Date;
+  /** Who asked; of several at once, the first. */
+  source: ReadSource;
 };
 
 /** One finished call, for the log line of whoever asked. */
@@ -52,6 +55,8 @@ export type CallContext = {
 export type ReadContext = CallContext & {
   /** Must have been asked for after now: never joins a call that is already under way. */
   fresh?: boolean | undefined;
+  /** What is noted beside what the answer shows; a person's view where nothing is said. */
+  source?: ReadSource | undefined;
 };
 
 export type SessionRead = {

@@ -1,3 +1,4 @@
+import { isBackground } from "@/lib/server/auth/find-staff";
 import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
 import { withStaff } from "@/lib/server/http/with-staff";
 import { getSession } from "@/lib/server/sessions/get-session";
@@ -7,7 +8,10 @@ const ROUTE = "/api/sessions/[sessionId]";
 export const GET = withStaff<{ sessionId: string }>(
   "session:read",
   ROUTE,
-  async ({ params, ...context }) => getSession(params.sessionId, context),
+  async ({ request, params, ...context }) => {
+    const source = isBackground(request) ? "poll" : "view";
+    return getSession(params.sessionId, { ...context, source });
+  },
 );
 
 const refuse = methodNotAllowed(ROUTE, "GET");
