@@ -31,6 +31,17 @@ export default defineConfig({
           globalSetup: ["./test/postgres/global-setup.ts"],
         },
       },
+      {
+        // Those that have the whole desk on one database at a time, once more on the other engine.
+        extends: true,
+        test: {
+          name: "slow, on Postgres",
+          include: ["lib/server/{auth,staff}/**/*.slow.test.ts"],
+          exclude: ["**/{authenticate,throttle,demo-accounts}.slow.test.ts"],
+          env: { DESK_TEST_ENGINE: "postgres" },
+          globalSetup: ["./test/postgres/global-setup.ts"],
+        },
+      },
     ],
   },
 });
