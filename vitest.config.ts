@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const TESTS = "{app,components,lib,scripts,test}/**/*.test.{ts,tsx}";
+const SLOW_TEST_MS = 120_000;
 const SLOW_TESTS = "{app,components,lib,scripts,test}/**/*.slow.test.{ts,tsx}";
 
 export default defineConfig({
@@ -27,6 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "slow",
+          testTimeout: SLOW_TEST_MS,
           include: [SLOW_TESTS],
           globalSetup: ["./test/postgres/global-setup.ts"],
         },
@@ -36,6 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "slow, on Postgres",
+          testTimeout: SLOW_TEST_MS,
           include: ["lib/server/{auth,staff}/**/*.slow.test.ts"],
           exclude: ["**/{authenticate,throttle,demo-accounts}.slow.test.ts"],
           env: { DESK_TEST_ENGINE: "postgres" },
