@@ -6,6 +6,7 @@ import { SYNC_LEASE } from "@/lib/server/index/sync-state";
 import { readIndex } from "@/lib/server/index/testing/read-index";
 import { findLeaseHolder } from "@/lib/server/sync/lease";
 import { findPostgresUrl } from "@/test/engines";
+import { fillWithDatabase } from "@/test/pglite-template";
 import { createDatabase } from "@/test/postgres/create-database";
 import { readExpected, startKayle, waitUntilEqual } from "@/test/sync/harness";
 import { spawnSync } from "@/test/sync/spawn-sync";
@@ -54,6 +55,7 @@ test(
   async () => {
     const kayle = await startKayle({ size: 400 });
     const dataDir = makeTemporaryFolder();
+    await fillWithDatabase(dataDir);
     const variables = toVariables(kayle, { DESK_DATA_DIR: dataDir, DATABASE_URL: "" });
     const env = { dataDir, databaseUrl: null };
     const readRows = async () => {
