@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const TESTS = "{app,components,lib,scripts,test}/**/*.test.{ts,tsx}";
+const SLOW_TEST_MS = 120_000;
 const SLOW_TESTS = "{app,components,lib,scripts,test}/**/*.slow.test.{ts,tsx}";
 
 export default defineConfig({
@@ -27,7 +28,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: "slow",
+          testTimeout: SLOW_TEST_MS,
           include: [SLOW_TESTS],
+          globalSetup: ["./test/postgres/global-setup.ts"],
+        },
+      },
+      {
+        // Those that have the whole desk on one database at a time, once more on the other engine.
+        extends: true,
+        test: {
+          name: "slow, on Postgres",
+          testTimeout: SLOW_TEST_MS,
+          include: ["lib/server/{auth,staff}/**/*.slow.test.ts"],
+          exclude: ["**/{authenticate,throttle,demo-accounts}.slow.test.ts"],
+          env: { DESK_TEST_ENGINE: "postgres" },
           globalSetup: ["./test/postgres/global-setup.ts"],
         },
       },

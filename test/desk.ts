@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { closeDb, getDb } from "@/lib/server/db/get-db";
+import { findPostgresUrl } from "./engines";
 import { fillWithDatabase } from "./pglite-template";
+import { createDatabase } from "./postgres/create-database";
 
 const OPEN_MS = 60_000;
 
@@ -23,8 +25,36 @@ export const REAL = {
   NEXTAUTH_URL: "https://desk.example.com",
 };
 
-/** Gives the server code of a test file a configuration and a database of its own. */
+/** Whether this run of a file is the one on Postgres. */
+export const IS_ON_POSTGRES = process.env["DESK_TEST_ENGINE"] === "postgres";
+
+/**
+ * Gives the server code of a test file a configuration and a database of its own: the built-in one,
+ * or a Postgres in the project of the tests that runs such files on one.
+ */
 export function prepareDesk(variables: Record<string, string> = {}): void {
+  if (IS_ON_POSTGRES) prepareOnPostgres(variables);
+  else prepareOnPglite(variables);
+}
+
+function prepareOnPostgres(variables: Record<string, string>): void {
+  const serverUrl = findPostgresUrl();
+  let drop: (() => Promise<void>) | undefined;
+  beforeEach((context) => context.skip(serverUrl === null, "this machine has no Postgres"));
+  beforeAll(async () => {
+    if (serverUrl === null) return;
+    const database = await createDatabase(serverUrl);
+    drop = database.drop;
+    setEnv({ ...DEMO, ...variables, DATABASE_URL: database.url });
+    await getDb();
+  }, OPEN_MS);
+  afterAll(async () => {
+    await endDesk();
+    await drop?.();
+  });
+}
+
+function prepareOnPglite(variables: Record<string, string>): void {
   const folder = mkdtempSync(join(tmpdir(), "desk-test-"));
   setEnv({ ...DEMO, DESK_DATA_DIR: folder, ...variables });
   beforeAll(async () => {
@@ -32,11 +62,15 @@ export function prepareDesk(variables: Record<string, string> = {}): void {
     await getDb();
   }, OPEN_MS);
   afterAll(async () => {
-    await closeDb();
-    vi.unstubAllEnvs();
-    forgetEnv();
+    await endDesk();
     rmSync(folder, { recursive: true, force: true });
   });
+}
+
+async function endDesk(): Promise<void> {
+  await closeDb();
+  vi.unstubAllEnvs();
+  forgetEnv();
 }
 
 /** Changes the configuration from here on, as a restart would. */

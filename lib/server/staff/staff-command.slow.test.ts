@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
-import { prepareDesk } from "@/test/desk";
+import { IS_ON_POSTGRES, prepareDesk } from "@/test/desk";
 import { verifyPassword } from "../auth/passwords";
 import { closeDb, getDb } from "../db/get-db";
 import { runStaffCommand, type StaffIo } from "./staff-command";
@@ -98,12 +98,23 @@ test("a password is never taken from an argument", async () => {
   expect(await run(["password", "ann@example.com", PASSWORD])).toMatchObject({ code: 2 });
 });
 
-test("while a desk has the folder open, one line says so", async () => {
-  await getDb();
-  const { code, err } = await run(["list"]);
-  expect(code).toBe(1);
-  expect(err).toMatch(
-    /^Another desk \(process \d+\) already uses .+\. Stop it, or set DESK_DATA_DIR/,
-  );
-  expect(err.trimEnd()).not.toContain("\n");
-});
+if (IS_ON_POSTGRES) {
+  test("on Postgres people are added while the desk runs", async () => {
+    await getDb();
+    const added = await run(["add", "beside@example.com", "lead", "Beside"], `${PASSWORD}\n`);
+    expect(added.code).toBe(0);
+    expect(await findStaffByEmail(await getDb(), "beside@example.com")).toMatchObject({
+      role: "lead",
+    });
+  });
+} else {
+  test("while a desk has the folder open, one line says so", async () => {
+    await getDb();
+    const { code, err } = await run(["list"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^Another desk \(process \d+\) already uses .+\. Stop it, or set DESK_DATA_DIR/,
+    );
+    expect(err.trimEnd()).not.toContain("\n");
+  });
+}

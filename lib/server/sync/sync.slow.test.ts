@@ -65,25 +65,6 @@ describeOnBothEngines("the sync", (engine) => {
   );
 
   test(
-    "has a new session, a change and a cancellation within ten seconds at the real pace",
-    async () => {
-      const server = await startKayle({ size: 300 });
-      start(server, { freshEveryMs: 5_000, rpsMax: 10 });
-      await waitUntilEqual(engine.opened(), server, 30_000);
-      const { sandbox } = server;
-      const [created] = sandbox.sessions.create([
-        { redirect_url: "https://shop.example/?order=1" },
-      ]);
-      await waitUntilEqual(engine.opened(), server, 10_000);
-      sandbox.sessions.patch(created?.id ?? "", { status: "in_progress", nfc_tries_used: 2 });
-      await waitUntilEqual(engine.opened(), server, 10_000);
-      sandbox.sessions.patch(created?.id ?? "", { status: "cancelled" });
-      await waitUntilEqual(engine.opened(), server, 10_000);
-    },
-    SLOW_MS,
-  );
-
-  test(
     "follows sessions that Kayle closes late, after their hour",
     async () => {
       const server = await startKayle({ size: 0 });

@@ -1,11 +1,12 @@
 import "server-only";
+import { RETENTION_DAYS_MAX, type Retention } from "../../index/retention";
 import type { OutcomeCounts, TruthState } from "../state";
 import type { getSyncHistory, SyncStatus } from "../status";
 
 type History = Awaited<ReturnType<typeof getSyncHistory>>;
 
 /** The whole status as lines for a terminal. Times are UTC. */
-export function toStatusText(status: SyncStatus, history: History): string {
+export function toStatusText(status: SyncStatus, history: History, retention: Retention): string {
   return [
     ...toRows([
       ["In step as of", toTime(status.asOf) ?? "never yet"],
@@ -18,7 +19,7 @@ export function toStatusText(status: SyncStatus, history: History): string {
       ["Trouble", status.lastError ? toTrouble(status.lastError) : "none"],
     ]),
     "",
-    ...toTruthLines(history.truth),
+    ...toTruthLines(history.truth, retention),
   ].join("\n");
 }
 
@@ -56,7 +57,7 @@ const OUTCOMES: readonly (keyof OutcomeCounts)[] = [
 ];
 
 /** The index beside Kayle's own counts; both move while they are read, so small ones are no fault. */
-function toTruthLines(truth: TruthState | null): string[] {
+function toTruthLines(truth: TruthState | null, { days }: Retention): string[] {
   if (!truth) return ["The counts were not compared with Kayle's yet."];
   const { upstream, index, checkedAt } = truth;
   if (!upstream) {
@@ -74,6 +75,11 @@ function toTruthLines(truth: TruthState | null): string[] {
   return [
     `Counts compared at ${toTime(checkedAt)}: ${verdict}.`,
     ...toRows([["", `${toCell("Kayle")}${toCell("index")}`], ...rows]),
+    ...(days < RETENTION_DAYS_MAX
+      ? [
+          `With RETENTION_DAYS=${days} the index rightly holds fewer: Kayle keeps ${RETENTION_DAYS_MAX}.`,
+        ]
+      : []),
   ];
 }
 

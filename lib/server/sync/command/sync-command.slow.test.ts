@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { fillWithDatabase } from "@/test/pglite-template";
 import { readExpected, startKayle } from "@/test/sync/harness";
 import { makeTemporaryFolder } from "@/test/temporary-folder";
 import { openPglite } from "../../db/open-pglite";
@@ -21,8 +22,10 @@ async function run(args: string[], env: Record<string, string>) {
 
 async function makeEnv(size: number) {
   const server = await startKayle({ size });
+  const folder = makeTemporaryFolder();
+  await fillWithDatabase(folder);
   const env = {
-    DESK_DATA_DIR: makeTemporaryFolder(),
+    DESK_DATA_DIR: folder,
     KAYLE_API_URL: server.url,
     KAYLE_API_KEY: server.sandbox.keys.main,
     SYNC_MAX_RPS: "1000",

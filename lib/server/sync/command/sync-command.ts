@@ -55,7 +55,7 @@ async function runVerb([verb, ...more]: readonly string[], io: SyncIo): Promise<
 async function showStatus({ db }: OpenDatabase, io: SyncIo): Promise<void> {
   const retention = { days: parseRetentionDays(io.env) };
   const status = await getSyncStatus(db, { now: new Date(), retention });
-  io.stdout.write(`${toStatusText(status, await getSyncHistory(db))}\n`);
+  io.stdout.write(`${toStatusText(status, await getSyncHistory(db), retention)}\n`);
 }
 
 async function syncOnce(io: SyncIo, isRebuild: boolean): Promise<void> {
