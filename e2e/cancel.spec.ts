@@ -16,6 +16,8 @@ test("cancelling a running session shows what Kayle's record says afterwards", a
   await expect(session.cancelButton).toHaveCount(0);
 });
 
+const LIVE_URL = /\/api\/live\?/;
+
 test.describe("with the page's own reads held up", () => {
   test.use({ expectedConsole: [/Failed to load resource/] });
 
@@ -25,6 +27,7 @@ test.describe("with the page's own reads held up", () => {
   }) => {
     const id = await sandbox.create({ status: "in_progress" });
     const session = new SessionPage(page);
+    await page.route(LIVE_URL, (route) => route.abort());
     await session.goto(id);
     await session.cancelButton.click();
     await page.getByLabel("Why is it cancelled?").fill("Opened twice");

@@ -9,6 +9,7 @@ export class SessionPage extends DeskPage {
   readonly liveness: Locator;
   readonly guidance: Locator;
   readonly timeline: Locator;
+  readonly onCall: Locator;
   readonly facts: Locator;
   readonly askedFor: Locator;
   readonly cancelButton: Locator;
@@ -22,6 +23,7 @@ export class SessionPage extends DeskPage {
     this.liveness = page.getByRole("region", { name: "Liveness and face" });
     this.guidance = page.getByRole("region", { name: "What to tell the customer" });
     this.timeline = page.getByRole("region", { name: "Timeline" });
+    this.onCall = page.getByRole("region", { name: "On call" });
     this.facts = page.getByRole("region", { name: "Facts" });
     this.askedFor = page.getByRole("region", { name: /^What was asked for/ });
     this.cancelButton = page.getByRole("button", { name: "Cancel session" });

@@ -1,4 +1,4 @@
-import { DEMO, HOST, REAL } from "../fixtures/servers";
+import { DEMO, HOST, OWN, REAL } from "../fixtures/servers";
 
 /**
  * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
@@ -20,11 +20,15 @@ const NOTHING_OF_YOURS = {
   TRUST_PROXY_HOPS: "1",
 };
 
+/** Known to the tests, so that a further desk can stand over the demo's sandbox. */
+const SANDBOX_KEY = "kk_sandbox_of_the_end_to_end_tests";
+
 export const DEMO_ENV: Record<string, string> = {
   ...NOTHING_OF_YOURS,
   HOST,
   PORT: String(DEMO.port),
   SANDBOX_PORT: String(DEMO.sandboxPort),
+  SANDBOX_API_KEY: SANDBOX_KEY,
   SANDBOX_CONTROL: "1",
   SANDBOX_LEAK_TOKENS: "1",
   SANDBOX_FUTURE: "1",
@@ -38,4 +42,12 @@ export const REAL_ENV: Record<string, string> = {
   KAYLE_API_KEY: "kk_of_the_end_to_end_tests",
   NEXTAUTH_SECRET: "only-for-the-end-to-end-tests-0123456789",
   NEXTAUTH_URL: REAL.url,
+};
+
+export const OWN_ENV: Record<string, string> = {
+  ...REAL_ENV,
+  PORT: String(OWN.port),
+  KAYLE_API_URL: DEMO.sandboxUrl,
+  KAYLE_API_KEY: SANDBOX_KEY,
+  NEXTAUTH_URL: OWN.url,
 };

@@ -1,0 +1,188 @@
+import type { Page } from "@playwright/test";
+import { routes } from "@/lib/routes";
+import { getAccount, REAL_ACCOUNTS } from "./fixtures/accounts";
+import { OwnDesk } from "./fixtures/own-desk";
+import { OWN } from "./fixtures/servers";
+import { signInByApi } from "./fixtures/sign-in";
+import { expect, test } from "./fixtures/test";
+import { SessionPage } from "./pages/session-page";
+
+const LIVE_URL = /\/api\/live\?/;
+
+/** Counts the page's calls about a session: its own route, and each stream that is opened. */
+function countCalls(page: Page, id: string): () => number {
+  let count = 0;
+  page.on("request", (request) => {
+    if (request.url().includes(id)) count += 1;
+  });
+  return () => count;
+}
+
+/** What the browser does when another tab is chosen, or this one again. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    const visibilityState = { value: hidden ? "hidden" : "visible", configurable: true };
+    Object.defineProperty(document, "visibilityState", visibilityState);
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, isHidden);
+}
+
+test("a session is watched from its creation to its third failure, each step once, with its origin", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "created" });
+  const session = new SessionPage(page);
+  const opened = page.waitForRequest(LIVE_URL);
+  await session.goto(id);
+  await opened;
+  await expect(session.verdict).toContainText("Created");
+
+  await sandbox.set(id, { status: "in_progress" });
+  await expect(session.verdict).toContainText("In progress");
+  for (const used of [1, 2]) {
+    await sandbox.set(id, { nfc_tries_used: used });
+    await expect(session.nfc).toContainText(`${used} of 3 failures used`);
+    await expect(session.onCall).toContainText(`${3 - used} of 3`);
+  }
+  const failure_code = "document_chip_authentication_failed";
+  await sandbox.set(id, { status: "failed", nfc_tries_used: 3, failure_code });
+  await expect(session.headline).toContainText("third chip failure ended the session");
+
+  const entries = session.timeline.getByRole("listitem");
+  await expect(entries.filter({ hasText: "One chip failure" })).toHaveCount(2);
+  for (const title of ["Created", "Started", "Third chip failure, session failed"]) {
+    await expect(entries.filter({ hasText: title }), title).toHaveCount(1);
+  }
+  await expect(entries.filter({ hasText: "One chip failure" }).first()).toContainText(
+    "Seen by the desk",
+  );
+  await expect(entries.filter({ hasText: "Third chip failure" })).toContainText("Kayle’s record");
+});
+
+test("while its stream delivers, a page asks for nothing else about its session", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await sandbox.set(id, { nfc_tries_used: 1 });
+  await expect(session.nfc).toContainText("1 of 3 failures used");
+  const calls = countCalls(page, id);
+  await sandbox.set(id, { liveness_tries_used: 1 });
+  await expect(session.liveness).toContainText("1 of 3 failures used");
+  await sandbox.set(id, { liveness_tries_used: 2 });
+  await expect(session.liveness).toContainText("2 of 3 failures used");
+  expect(calls()).toBe(0);
+});
+
+test("a hidden tab makes no call, and is current again when it is shown", async ({
+  page,
+  sandbox,
+}) => {
+  const [id, other] = await sandbox.createMany([
+    { hold: true, status: "in_progress" },
+    { hold: true, status: "in_progress" },
+  ]);
+  const session = new SessionPage(page);
+  await session.goto(id ?? "");
+  await sandbox.set(id ?? "", { nfc_tries_used: 1 });
+  await expect(session.nfc).toContainText("1 of 3 failures used");
+
+  await setHidden(page, true);
+  const calls: string[] = [];
+  page.on("request", (request) => calls.push(request.url()));
+  await sandbox.set(id ?? "", { nfc_tries_used: 2 });
+  // Another page is the clock: twice a change comes through there.
+  const clock = new SessionPage(await page.context().newPage());
+  await clock.goto(other ?? "");
+  for (const used of [1, 2]) {
+    await sandbox.set(other ?? "", { nfc_tries_used: used });
+    await expect(clock.nfc).toContainText(`${used} of 3 failures used`);
+  }
+  expect(calls).toEqual([]);
+  await expect(session.nfc).toContainText("1 of 3 failures used");
+
+  await setHidden(page, false);
+  await expect(session.nfc).toContainText("2 of 3 failures used");
+});
+
+test.describe("with a stream that never gets through", () => {
+  test.use({ expectedConsole: [/net::ERR_FAILED/] });
+
+  test("the page polls as it did before there was one", async ({ page, sandbox }) => {
+    await page.route(LIVE_URL, (route) => route.abort());
+    const id = await sandbox.create({ status: "in_progress" });
+    const session = new SessionPage(page);
+    await session.goto(id);
+    await sandbox.set(id, { nfc_tries_used: 2 });
+    await expect(session.nfc).toContainText("2 of 3 failures used");
+  });
+});
+
+test("a row of the list changes where it stands", async ({ page, sandbox }) => {
+  const [first, second] = await sandbox.createMany([
+    { hold: true, status: "in_progress" },
+    { hold: true, status: "in_progress" },
+  ]);
+  await page.goto(routes.sessionsById([first ?? "", second ?? ""]));
+  const rows = page.getByRole("row");
+  await expect(rows.filter({ hasText: "In progress" })).toHaveCount(2);
+  await sandbox.set(second ?? "", { status: "succeeded" });
+  await expect(rows.nth(2)).toContainText("Succeeded", { timeout: 15_000 });
+  await expect(rows.nth(1)).toContainText("In progress");
+});
+
+test("a session that succeeded and was cancelled by a withdrawal shows both", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await sandbox.set(id, { status: "succeeded" });
+  await expect(session.headline).toContainText("succeeded");
+  await expect(session.timeline).toContainText("Succeeded");
+
+  await sandbox.set(id, { status: "cancelled" });
+  await page.getByRole("button", { name: "Read again" }).click();
+  await expect(session.verdict).toContainText("Cancelled");
+  await expect(session.timeline).toContainText("Succeeded");
+  await expect(session.timeline).toContainText("Cancelled after the end");
+  await expect(session.timeline).toContainText("do not ask them to send it again");
+});
+
+test.describe("a desk that is started anew", () => {
+  test.describe.configure({ timeout: 240_000 });
+  test.use({ as: null, expectedConsole: [/Failed to load resource|net::ERR_/] });
+
+  test("does not wait for its streams to end, and open pages find it again", async ({
+    page,
+    sandbox,
+  }) => {
+    const desk = new OwnDesk();
+    try {
+      await desk.start();
+      const account = getAccount(REAL_ACCOUNTS, "agent");
+      const { cookies } = await signInByApi(OWN.url, account);
+      await page.context().addCookies(cookies);
+      const id = await sandbox.create({ status: "in_progress" });
+      const session = new SessionPage(page);
+      const opened = page.waitForRequest(LIVE_URL);
+      await page.goto(OWN.url + routes.session(id));
+      await opened;
+      await sandbox.set(id, { nfc_tries_used: 1 });
+      await expect(session.nfc).toContainText("1 of 3 failures used");
+
+      expect(await desk.stop()).toBeLessThan(6_000);
+      await sandbox.set(id, { nfc_tries_used: 2 });
+      await desk.start();
+      await expect(session.nfc).toContainText("2 of 3 failures used", { timeout: 45_000 });
+      await sandbox.set(id, { status: "succeeded" });
+      await expect(session.headline).toContainText("succeeded", { timeout: 45_000 });
+    } finally {
+      await desk.stop();
+    }
+  });
+});
