@@ -1,8 +1,8 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { compareReads } from "@/lib/domain/compare-reads";
 import { toFingerprint } from "@/lib/domain/fingerprint";
-import type { Observation, ReadSource, ReadState } from "@/lib/domain/observation";
+import type { KnownRead, Observation, ReadSource, ReadState } from "@/lib/domain/observation";
+import { observeRead } from "@/lib/domain/observe-read";
 import { sessionKinds } from "../db/index-schema";
 import { sessionObservations } from "../db/observation-schema";
 import type { NumberedRow, RowChange, StoredRow } from "./decide-changes";
@@ -84,14 +84,37 @@ function toObservation(
 ): NewObservation[] {
   const state = toState(row, kinds);
   if (state === null) return [];
-  const read = { sessionId: row.id, readAt: answeredAt, source, state: { ...state, rest: {} } };
-  if (!before) return [{ ...read, previousReadAt: null, changes: [] }];
-  const changes = compareReads(toState(before, kinds), state);
-  if (changes.length === 0) return [];
-  // A look that was asked for after this one's answer cannot have shown the state before.
+  const askedAt = toIso(row.readAt);
+  const read = { state, askedAt, answeredAt: answeredAt.toISOString(), source };
+  const { observation } = observeRead(toKnownRead(row, before, kinds, lastLookOf), read);
+  if (observation === null) return [];
+  const { readAt, previousReadAt, changes } = observation;
+  return [
+    {
+      sessionId: row.id,
+      readAt: new Date(readAt),
+      previousReadAt: previousReadAt === null ? null : new Date(previousReadAt),
+      source,
+      changes,
+      // Marks of the integrator's texts serve the comparison alone.
+      state: { ...state, rest: {} },
+    },
+  ];
+}
+
+/** The last read before this one, as far as it is known: the row, and the last look that found it so. */
+function toKnownRead(
+  row: NumberedRow,
+  before: StoredRow | undefined,
+  kinds: ReadonlyMap<number, Kind>,
+  lastLookOf: ReadCircumstances["lastLookOf"],
+): KnownRead | null {
+  const state = before ? toState(before, kinds) : null;
+  if (!before || state === null) return null;
+  // A look that was asked for after this read cannot stand for what was there before it.
   const looks = [before.readAt, lastLookOf(row.id) ?? 0].filter((ms) => ms <= row.readAt);
-  const previousMs = looks.length > 0 ? Math.max(...looks) : before.readAt;
-  return [{ ...read, previousReadAt: new Date(previousMs), changes }];
+  const askedAt = toIso(looks.length > 0 ? Math.max(...looks) : before.readAt);
+  return { state, askedAt, answeredAt: askedAt };
 }
 
 function toState(row: NumberedRow, kinds: ReadonlyMap<number, Kind>): ReadState | null {

@@ -209,6 +209,7 @@ describeOnBothEngines("the sync", (engine) => {
         readAt: new Date(),
         now: new Date(),
         retention: parts.settings.retention,
+        source: "view",
       });
       expect(await readIndex(db)).toHaveLength(401);
       await once(server);

@@ -17,7 +17,7 @@ const COUNTS = { total: 10, active: 1, success: 5, failure: 2, expired: 1, cance
 test("a difference between Kayle's counts and the index's is shown for each outcome that has one", () => {
   const index = { ...COUNTS, total: 8, failure: 0 };
   const truth = { checkedAt: AT, upstream: COUNTS, index };
-  const text = toStatusText(STATUS, { truth, fullPass: null }, { days: 30 });
+  const text = toStatusText(STATUS, { truth, fullPass: null, events: null }, { days: 30 });
   expect(text).toContain("Counts compared at 2026-05-03 09:00:00 UTC: not equal.");
   expect(text).toMatch(/^total +10 +8 {2}differs by -2$/m);
   expect(text).toMatch(/^failure +2 +0 {2}differs by -2$/m);
@@ -25,14 +25,15 @@ test("a difference between Kayle's counts and the index's is shown for each outc
 });
 
 test("rows kept aside and a trouble that lasts are told with the rest", () => {
-  const text = toStatusText(STATUS, { truth: null, fullPass: null }, { days: 30 });
+  const text = toStatusText(STATUS, { truth: null, fullPass: null, events: null }, { days: 30 });
   expect(text).toMatch(/Rows kept aside +3 that could not be read/);
   expect(text).toMatch(/Trouble +UPSTREAM_BUSY at 2026-05-03 09:00:00 UTC/);
 });
 
 test("a shorter retention explains why the index has fewer", () => {
   const truth = { checkedAt: AT, upstream: COUNTS, index: { ...COUNTS, total: 4, success: 0 } };
-  const toText = (days: number) => toStatusText(STATUS, { truth, fullPass: null }, { days });
+  const toText = (days: number) =>
+    toStatusText(STATUS, { truth, fullPass: null, events: null }, { days });
   expect(toText(3)).toContain("With RETENTION_DAYS=3 the index rightly holds fewer");
   expect(toText(30)).not.toContain("RETENTION_DAYS");
 });
