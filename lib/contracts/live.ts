@@ -46,7 +46,7 @@ export function toLiveParamsText(wanted: ReadonlyMap<string, LiveLane>): string 
 }
 
 /** Why the server ends a stream. */
-export const LIVE_END_REASONS = [
+const LIVE_END_REASONS = [
   /** The sign-in ended, or the role no longer allows it. */
   "signed-out",
   /** The desk goes down; another may answer soon. */

@@ -3,7 +3,7 @@ import type { SessionRecord } from "./session";
 
 /** What a failed check failed at; `other` where the record does not tell. */
 export const FAILURE_KINDS = ["nfc", "liveness", "device_trust", "document_data", "other"] as const;
-export type FailureKind = (typeof FAILURE_KINDS)[number];
+type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** Checks that ended in a stretch of time by succeeding or failing; nobody tried in the others. */
 export type FailureCounts = {

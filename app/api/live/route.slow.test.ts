@@ -170,6 +170,7 @@ test("the record is the one that the session's own route gives, once per change"
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store, no-transform",
     "x-accel-buffering": "no",
+    connection: "close",
   });
 });
 

@@ -128,6 +128,15 @@ describeOnBothEngines("the store of Kayle's events", (engine) => {
     await upsert([makeEvent("a", ID), makeEvent("b", ID, { created_at: NOW.toISOString() })]);
     await removeEventsBefore(db(), at(-1));
     expect((await findEvents(db(), ID)).map(({ id }) => id)).toEqual(["evt_b"]);
+    expect(await countRows()).toEqual({ events: 1, deliveries: 1 });
+  });
+
+  test("leaves no delivery behind when a session goes while its deliveries are read", async () => {
+    const ids = Array.from({ length: 20 }, (_, at) => `e${at}`);
+    await upsert(ids.map((id) => makeEvent(id, ID, { created_at: at(-60).toISOString() })));
+    const writes = ids.map((id) => record(id, { status: "succeeded" }, at(10)));
+    await Promise.all([...writes, removeEventsBefore(db(), at(0)), ...writes]);
+    expect(await countRows()).toEqual({ events: 0, deliveries: 0 });
   });
 
   test("takes away a delivery that Kayle no longer lists, unless the list was cut off", async () => {

@@ -128,6 +128,8 @@ function toHeaders(requestId: string): Record<string, string> {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store, no-transform",
     "x-accel-buffering": "no",
+    // Kept for another request, the connection would hold up the end of a desk that goes down.
+    connection: "close",
     "x-content-type-options": "nosniff",
     vary: "cookie",
     "x-request-id": requestId,

@@ -3,7 +3,7 @@ import { DeskError } from "../http/desk-error";
 
 /** Tabs in sight at once, with some room for those that were just closed. */
 export const STREAMS_PER_PERSON_MAX = 30;
-export const STREAMS_MAX = 2_000;
+const STREAMS_MAX = 2_000;
 const RETRY_AFTER_SECONDS = 30;
 
 type OpenStream = { staffId: string; close: () => void };

@@ -45,7 +45,7 @@ export function createWatchedSession(id: string): WatchedSession {
 }
 
 /** Nothing more will happen to it that is worth a read: it ended, or Kayle no longer has it. */
-export function isOver({ response, error }: WatchedSession): boolean {
+function isOver({ response, error }: WatchedSession): boolean {
   return error?.code === "NOT_FOUND" || (response !== null && !isOpen(response.data));
 }
 

@@ -20,7 +20,6 @@ CREATE TABLE "kayle_events" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
-ALTER TABLE "kayle_deliveries" ADD CONSTRAINT "kayle_deliveries_event_id_kayle_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."kayle_events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "kayle_deliveries_event" ON "kayle_deliveries" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "kayle_deliveries_open" ON "kayle_deliveries" USING btree ("read_at") WHERE "kayle_deliveries"."status" not in ('succeeded', 'failed');--> statement-breakpoint
 CREATE INDEX "kayle_events_session" ON "kayle_events" USING btree ("session_id");--> statement-breakpoint
