@@ -24,8 +24,8 @@ const failuresInARow = createFailureCounter();
 
 /**
  * One session, live: read every 3 s while it is open and the tab visible, slower while reads fail,
- * never once it has ended, and not while the tab's stream delivers it. A failed read leaves the last good answer in `data`; `dataUpdatedAt`
- * (or better `data.meta.fetchedAt`) says how old it is.
+ * never once it has ended, and not while the tab's stream delivers it. A failed read leaves the last
+ * good answer in `data`; `dataUpdatedAt` (or better `data.meta.fetchedAt`) says how old it is.
  */
 export function sessionQueryOptions(id: string) {
   return queryOptions<SessionResponse, ApiClientError>({
@@ -68,12 +68,13 @@ export function pastedSessionQueryOptions(id: string) {
   return queryOptions<SessionResponse, ApiClientError>({
     ...sessionQueryOptions(id),
     queryFn: ({ client, queryKey, signal }) =>
-      takeTurns(() => {
+      takeTurns(async () => {
         const background = client.getQueryData(queryKey) !== undefined;
-        return fetchSession(id, { signal, background });
+        const fresh = await fetchSession(id, { signal, background });
+        return keepNewer(client.getQueryData(queryKey), fresh);
       }, signal),
     refetchInterval: ({ state }) =>
-      state.data && !isEnded(state.data) ? PASTED_INTERVAL_MS : false,
+      !isDelivered(id) && state.data && !isEnded(state.data) ? PASTED_INTERVAL_MS : false,
   });
 }
 
