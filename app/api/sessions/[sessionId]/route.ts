@@ -1,4 +1,4 @@
-import { isBackground } from "@/lib/server/auth/find-staff";
+import { isBackground } from "@/lib/server/auth/is-background";
 import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
 import { withStaff } from "@/lib/server/http/with-staff";
 import { getSession } from "@/lib/server/sessions/get-session";
