@@ -22,7 +22,7 @@ export function OnCallStrip({ session }: { session: SessionRecord }) {
   return (
     <section
       aria-label="On call"
-      className="no-print mb-4 grid grid-cols-3 gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-4 py-3 min-[900px]:grid-cols-[8rem_9rem_10rem_minmax(0,1fr)]"
+      className="no-print mb-4 grid gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-4 py-3 min-[480px]:grid-cols-3 min-[900px]:grid-cols-[8rem_9rem_10rem_minmax(0,1fr)]"
     >
       <Figure label="Time left">{timeLeft}</Figure>
       <Figure label="Chip failures left">{chipLeft}</Figure>
@@ -37,11 +37,9 @@ export function OnCallStrip({ session }: { session: SessionRecord }) {
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="min-w-0">
-      <p className="truncate text-ink-soft text-sm" title={label}>
-        {label}
-      </p>
-      <p className="truncate font-semibold text-lg tabular-nums">{children}</p>
+    <div className="flex min-w-0 items-baseline justify-between gap-2 min-[480px]:block">
+      <p className="text-ink-soft text-sm">{label}</p>
+      <p className="font-semibold tabular-nums min-[480px]:text-lg">{children}</p>
     </div>
   );
 }
