@@ -83,12 +83,19 @@ export default defineConfig({
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
   projects: [
-    { name: "demo", testIgnore: /\.(real|faults)\.spec\.ts$/, use: { baseURL: DEMO.url } },
+    { name: "demo", testIgnore: /\.(real|faults|alone)\.spec\.ts$/, use: { baseURL: DEMO.url } },
+    // What is measured is measured with nothing beside it.
+    {
+      name: "alone",
+      testMatch: /\.alone\.spec\.ts$/,
+      dependencies: hasRecording ? ["demo", "real"] : ["demo"],
+      use: { baseURL: DEMO.url },
+    },
     // Faults of the API open the desk's breaker for every page, so they come last.
     {
       name: "faults",
       testMatch: /\.faults\.spec\.ts$/,
-      dependencies: ["demo"],
+      dependencies: ["alone"],
       use: { baseURL: DEMO.url },
     },
     ...(hasRecording

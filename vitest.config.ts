@@ -21,7 +21,11 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "fast", include: [TESTS], exclude: [SLOW_TESTS] } },
+      {
+        // Threads start in a fifth less time than processes; each file has one of its own all the same.
+        extends: true,
+        test: { name: "fast", include: [TESTS], exclude: [SLOW_TESTS], pool: "threads" },
+      },
       {
         // With a database, with processes of their own, or simply long. `npm run verify` has no time
         // for them.

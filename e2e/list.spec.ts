@@ -164,6 +164,33 @@ test("two browsers with one address see one list", async ({ page, browser, state
   await context.close();
 });
 
+test("on a first visit, whose zone nobody knows yet, the rows that were painted never go", async ({
+  browser,
+  stateOf,
+  sandbox,
+  request,
+}) => {
+  const run = await makeRun(sandbox, request, 6);
+  const context = await browser.newContext({
+    storageState: await stateOf("viewer"),
+    timezoneId: "Asia/Tokyo",
+  });
+  const list = new SessionsPage(await context.newPage());
+  await list.page.addInitScript(() => {
+    let most = 0;
+    new MutationObserver(() => {
+      const count = document.querySelectorAll("[data-row-id]").length;
+      if (count < most) document.documentElement.dataset["wentTo"] = String(count);
+      most = Math.max(most, count);
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await list.goto(run.word);
+  await expect(list.page.getByText("UTC+9").first()).toBeVisible();
+  await expect(list.rows).toHaveCount(6);
+  await expect(list.page.locator("html")).not.toHaveAttribute("data-went-to");
+  await context.close();
+});
+
 test("a session that comes up waits behind “1 new”, and a change shows in its row at once", async ({
   page,
   sandbox,
@@ -270,7 +297,7 @@ test("what is not understood says where and why, lists nothing, and is mended by
   await expect(page.getByText("Nothing is listed until the search is understood.")).toBeVisible();
   await expect(list.rows).toHaveCount(0);
   await expect(list.search).toHaveAttribute("aria-invalid", "true");
-  await expect(list.search).toHaveAccessibleDescription(/At character 18: .*statsu/);
+  await expect(list.search).toHaveAccessibleDescription(/At character 17: .*statsu/);
   await page.getByRole("button", { name: "Use status" }).click();
   await expect(list.chips).toHaveText([/status: failed/]);
   await expect(list.search).toHaveAttribute("aria-invalid", "false");

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  type InfiniteData,
   type UseInfiniteQueryResult,
   useInfiniteQuery,
   useQueryClient,
@@ -33,22 +34,27 @@ export function useSessionSearch(
   const client = useQueryClient();
   const options = searchPagesOptions(question);
   const painted = firstPage && isSame(firstPage.question, question) ? firstPage : null;
-  const pages = painted && { pages: [painted.response], pageParams: [null] };
+  const pages = painted && toPages(painted);
 
   useLayoutEffect(() => {
     if (!painted || takenPaints.has(painted.paintId)) return;
     takenPaints.add(painted.paintId);
-    client.setQueryData(searchPagesOptions(painted.question).queryKey, {
-      pages: [painted.response],
-      pageParams: [null],
-    });
+    client.setQueryData(searchPagesOptions(painted.question).queryKey, toPages(painted));
   }, [client, painted]);
 
+  // A first visit is painted in UTC until the browser tells its zone; the rows stay until they are
+  // read for that zone, rather than go and come back.
+  const sameText = firstPage?.question.q === question.q ? firstPage : null;
   return useInfiniteQuery({
     ...options,
     enabled: isEnabled,
-    ...(pages && { initialData: pages }),
+    initialData: pages ?? undefined,
+    placeholderData: sameText ? toPages(sameText) : undefined,
   });
+}
+
+function toPages({ response }: FirstPage): InfiniteData<SearchResponse, string | null> {
+  return { pages: [response], pageParams: [null] };
 }
 
 function isSame(a: SearchQuestion, b: SearchQuestion): boolean {
