@@ -85,19 +85,6 @@ export const sessionResponseSchema = z.object({
 });
 export type SessionResponse = z.infer<typeof sessionResponseSchema>;
 
-export const sessionListResponseSchema = z.object({
-  data: z.array(sessionSchema),
-  error: z.null(),
-  meta: z.object({
-    fetchedAt: z.string(),
-    hasMore: z.boolean(),
-    /** The id to pass as `starting_after` for the next page. */
-    nextCursor: z.string().nullable(),
-    unknownFields: z.array(z.string()),
-  }),
-});
-export type SessionListResponse = z.infer<typeof sessionListResponseSchema>;
-
 export const cancelRequestSchema = z.strictObject({
   reason: z.string().trim().min(1).max(500),
 });

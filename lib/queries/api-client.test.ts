@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ERROR_CODES, type ErrorCode } from "@/lib/contracts/error-codes";
-import { fetchSession, fetchSessionList, postCancelSession, toApiError } from "./api-client";
+import { fetchSession, postCancelSession, toApiError } from "./api-client";
 import { ApiClientError } from "./api-client-error";
 import { makeAnswer, makeErrorAnswer } from "./testing/answers";
 
@@ -59,13 +59,6 @@ describe("the browser's API client", () => {
     await fetchSession(ID);
     await fetchSession(ID, { background: true });
     expect(seen.map(({ headers }) => headers["x-desk-background"])).toEqual([undefined, "1"]);
-  });
-
-  test("writes the filters of a list into the query", async () => {
-    const meta = { fetchedAt: "x", hasMore: false, nextCursor: null, unknownFields: [] };
-    answerJson(200, { data: [], error: null, meta });
-    await fetchSessionList({ status: "failed", limit: 50 });
-    expect(seen[0]?.url).toBe("/api/sessions?limit=50&status=failed");
   });
 
   test("sends a cancel as JSON", async () => {

@@ -5,12 +5,9 @@ import {
   type CancelResponse,
   cancelResponseSchema,
   errorResponseSchema,
-  type SessionListResponse,
   type SessionResponse,
-  sessionListResponseSchema,
   sessionResponseSchema,
 } from "@/lib/contracts/api";
-import { type SessionListQuery, toSessionListSearch } from "@/lib/contracts/session-list-query";
 import { routes } from "@/lib/routes";
 import { ApiClientError, toClientFault } from "./api-client-error";
 
@@ -23,15 +20,6 @@ export type CallOptions = {
 /** One session as Kayle has it now. @throws ApiClientError */
 export function fetchSession(id: string, options: CallOptions = {}): Promise<SessionResponse> {
   return callApi(routes.api.session(id), sessionResponseSchema, { method: "GET" }, options);
-}
-
-/** One page of Kayle's list, ordered by id. @throws ApiClientError */
-export function fetchSessionList(
-  query: SessionListQuery,
-  options: CallOptions = {},
-): Promise<SessionListResponse> {
-  const path = routes.api.sessions(toSessionListSearch(query));
-  return callApi(path, sessionListResponseSchema, { method: "GET" }, options);
 }
 
 /** Cancels a session and answers with what it is now. @throws ApiClientError */

@@ -1,12 +1,9 @@
-import { type SessionListQuery, toSessionListSearch } from "@/lib/contracts/session-list-query";
 import type { SessionRecord } from "@/lib/domain/session";
 
 /** Every query key of the desk. Each begins with the one before it, so a prefix clears them all. */
 export const queryKeys = {
   sessions: () => ["sessions"] as const,
   sessionLists: () => [...queryKeys.sessions(), "list"] as const,
-  sessionList: (query: SessionListQuery) =>
-    [...queryKeys.sessionLists(), toSessionListSearch(query)] as const,
   search: (q: string, zone: string, ids: readonly string[] | null = null) =>
     [...queryKeys.sessionLists(), "search", q, zone, ids?.join(",") ?? ""] as const,
   views: () => ["views"] as const,

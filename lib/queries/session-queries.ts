@@ -1,13 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import type {
-  CancelRequest,
-  CancelResponse,
-  SessionListResponse,
-  SessionResponse,
-} from "@/lib/contracts/api";
-import type { SessionListQuery } from "@/lib/contracts/session-list-query";
+import type { CancelRequest, CancelResponse, SessionResponse } from "@/lib/contracts/api";
 import { isOpen } from "@/lib/domain/session";
-import { fetchSession, fetchSessionList, postCancelSession } from "./api-client";
+import { fetchSession, postCancelSession } from "./api-client";
 import { ApiClientError } from "./api-client-error";
 import { createLimit } from "./create-limit";
 import { createFailureCounter } from "./failures-in-a-row";
@@ -18,7 +12,6 @@ import { nextRefetchIntervalMs } from "./refetch-interval";
 
 /** Data from the server's first paint is not read again at once, but is on return to the tab. */
 const FRESH_MS = 2_000;
-const LIST_FRESH_MS = 15_000;
 
 const failuresInARow = createFailureCounter();
 
@@ -75,18 +68,6 @@ export function pastedSessionQueryOptions(id: string) {
       }, signal),
     refetchInterval: ({ state }) =>
       !isDelivered(id) && state.data && !isEnded(state.data) ? PASTED_INTERVAL_MS : false,
-  });
-}
-
-/** One page of Kayle's list. Nothing moves by itself: it is read again on demand only. */
-export function sessionListQueryOptions(query: SessionListQuery) {
-  return queryOptions<SessionListResponse, ApiClientError>({
-    queryKey: queryKeys.sessionList(query),
-    queryFn: ({ signal }) => fetchSessionList(query, { signal }),
-    staleTime: LIST_FRESH_MS,
-    refetchOnWindowFocus: false,
-    retry: false,
-    networkMode: "always",
   });
 }
 

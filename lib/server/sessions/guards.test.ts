@@ -8,7 +8,6 @@ import {
 import { makeId, makeWireAnswer, makeWireSession, WIRE_ERRORS } from "../upstream/testing/wire";
 import { cancelSession } from "./cancel-session";
 import { readSession } from "./read-session";
-import { readSessionList } from "./read-session-list";
 
 const ID = makeId("5");
 const viewer = makeStaff("viewer");
@@ -54,12 +53,5 @@ describe("a read for a page", () => {
     if (read.ok) throw new Error("the read was to fail");
     expect(read).toMatchObject({ status: 502, error: { code: "UPSTREAM_UNAUTHORIZED" } });
     expect(JSON.parse(desk.logLines[0] ?? "")).toMatchObject({ requestId: read.error.requestId });
-  });
-
-  test("of a list gives the page with its cursor", async () => {
-    const pagination = { limit: 10, has_more: false, next_cursor: null };
-    body = { data: [makeWireSession(ID)], error: null, pagination };
-    const read = await readSessionList({ limit: 10 }, { staff: viewer });
-    expect(read).toMatchObject({ ok: true, response: { meta: { hasMore: false } } });
   });
 });
