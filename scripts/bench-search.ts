@@ -20,7 +20,8 @@ import { endChildren, endOnSignals } from "./setup/children.mjs";
  * `npm run bench:search -- [--size 1000000] [--rounds 20] [--folder .data/bench] [--keep]`, after a
  * build: runs the sandbox and the whole desk as two processes, times two plain walks of the
  * sandbox's pages and then the desk's own backfill, and then every search of the written set over HTTP, signed
- * in, as a browser asks: rows and facets apart. `--keep` measures on the index that the run before left.
+ * in, as a browser asks: rows and facets apart. `--keep` measures on the index that the run before left;
+ * `--latency-ms 33` makes each page of the list take as long as Kayle's own server takes for a session.
  */
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "20" },
     folder: { type: "string", default: ".data/bench" },
     keep: { type: "boolean", default: false },
+    "latency-ms": { type: "string", default: "0" },
   },
 });
 const rounds = Number(values.rounds);
@@ -42,6 +44,7 @@ const world: World = {
 if (!values.keep) rmSync(join(world.folder), { recursive: true, force: true });
 mkdirSync(world.folder, { recursive: true });
 await startSandbox(world);
+if (values["latency-ms"] !== "0") await slowDown(toApiUrl(world), Number(values["latency-ms"]));
 
 const bare = await timed(() => walkBare(toApiUrl(world), API_KEY));
 say(`bare walk of upstream's pages: ${bare.value} rows in ${toSeconds(bare.ms)}`);
@@ -63,6 +66,12 @@ say(describeTimes(timings));
 sayMemory("after the searches");
 await endChildren();
 process.exit(0);
+
+async function slowDown(apiUrl: string, latencyMs: number): Promise<void> {
+  const body = JSON.stringify({ kind: "latency", pathPrefix: "/v1/sessions", latencyMs });
+  const answer = await fetch(`${apiUrl}/__control/faults`, { method: "POST", body });
+  if (answer.status !== 201) throw new Error(`The sandbox answered ${answer.status}.`);
+}
 
 async function waitUntilComplete({ search }: DeskClient): Promise<void> {
   for (;;) {
