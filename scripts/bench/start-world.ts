@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { routes } from "@/lib/routes";
+import { MEMORY_FLAGS } from "../serve/desk";
 import { NEXT_CLI } from "../serve/next-cli";
 import { waitUntilAnswers } from "../serve/wait-until-answers";
 import { startChild } from "../setup/children.mjs";
@@ -58,7 +59,15 @@ export async function startDesk(world: World): Promise<ChildProcess> {
     SYNC_MAX_RPS: "100000",
   };
   await addAccount(world, env);
-  const args = [NEXT_CLI, "start", "-H", "127.0.0.1", "-p", String(world.ports.desk)];
+  const args = [
+    ...MEMORY_FLAGS,
+    NEXT_CLI,
+    "start",
+    "-H",
+    "127.0.0.1",
+    "-p",
+    String(world.ports.desk),
+  ];
   const child = start(world, "desk", args, env);
   await waitFor(`${toDeskUrl(world)}${routes.api.ready()}`, (status) => status === 200);
   return child;

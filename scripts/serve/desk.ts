@@ -9,6 +9,12 @@ import { type Server, startServer, waitUntilReady } from "./servers";
 const READY_TIMEOUT_MS = 120_000;
 
 /**
+ * Node lets garbage pile up to a good part of the machine's memory. While the index fills, that alone
+ * would take the desk above the gigabyte that it may use.
+ */
+export const MEMORY_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=512"];
+
+/**
  * Starts Next and waits until the desk says that it is ready.
  *
  * @throws StartFault where it ends or stays unready
@@ -19,7 +25,10 @@ export async function startDesk(
 ): Promise<Server> {
   const server = startServer({
     name: "The desk",
-    args: [NEXT_CLI, isDevelopment ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+    args: [
+      ...(isDevelopment ? [] : MEMORY_FLAGS),
+      ...[NEXT_CLI, isDevelopment ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+    ],
     env: {
       ...source,
       NODE_ENV: isDevelopment ? "development" : "production",
