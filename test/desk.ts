@@ -55,9 +55,10 @@ function prepareOnPostgres(variables: Record<string, string>): void {
 }
 
 function prepareOnPglite(variables: Record<string, string>): void {
-  const folder = mkdtempSync(join(tmpdir(), "desk-test-"));
-  setEnv({ ...DEMO, DESK_DATA_DIR: folder, ...variables });
+  let folder = "";
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "desk-test-"));
+    setEnv({ ...DEMO, DESK_DATA_DIR: folder, ...variables });
     await fillWithDatabase(folder);
     await getDb();
   }, OPEN_MS);

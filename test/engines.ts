@@ -24,10 +24,14 @@ export type Engine = {
  */
 export function describeOnBothEngines(title: string, tests: (engine: Engine) => void): void {
   describe(`${title}, pglite`, () => {
-    const folder = mkdtempSync(join(tmpdir(), "desk-pglite-"));
+    // Made by a hook, because a suite of which no test is run gets no hook that would clear up.
+    let folder = "";
     // Hooks of the end run in reverse order: the folder goes after the database is closed.
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
-    beforeAll(() => fillWithDatabase(folder), OPEN_MS);
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "desk-pglite-"));
+      return fillWithDatabase(folder);
+    }, OPEN_MS);
     tests({ ...openForSuite(() => ({ dataDir: folder, databaseUrl: null })), name: "pglite" });
   });
 
