@@ -89,7 +89,7 @@ test("each recorded refusal of a session says whose fault it is, and never asks 
   }
 });
 
-test("every session of a recorded list comes onto the desk's own list, and none is lost by a refusal", async ({
+test("every session of a recorded list comes onto the desk's own list", async ({
   page,
   request,
 }) => {
