@@ -8,6 +8,7 @@ import { getLogger } from "../logger";
 import { warmImage } from "../search/image/get-image";
 import { closeDemoAccounts, createDemoAccounts } from "../staff/demo-accounts";
 import { startSync } from "../sync/run-in-server";
+import { forgetDemoWorld } from "./forget-demo-world";
 import { noteRequests } from "./note-requests";
 import { setReady } from "./readiness";
 import { shutDownOnSignals } from "./shut-down";
@@ -23,6 +24,7 @@ export async function startDesk(): Promise<void> {
     shutDownOnSignals();
     const db = await getDb();
     await (env.mode === "demo" ? createDemoAccounts(db) : closeDemoAccounts(db, new Date()));
+    if (env.mode === "demo") await forgetDemoWorld(db);
     await getDummyHash();
     setReady(true);
     await startSync(env);

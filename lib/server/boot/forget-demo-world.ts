@@ -1,0 +1,13 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Db } from "../db/db";
+import { emptyIndex } from "../index/empty-index";
+
+/**
+ * The sandbox of a demo begins anew with each start, with the same ids in other lives. What the desk
+ * saw of them the last time would be told as changes that nobody made.
+ */
+export async function forgetDemoWorld(db: Db): Promise<void> {
+  await emptyIndex(db);
+  await db.execute(sql`truncate session_observations, session_tombstones`);
+}
