@@ -127,7 +127,7 @@ export function SearchBar({
   }
 
   return (
-    <search aria-label="Sessions" className="relative block min-w-0 flex-1">
+    <search aria-label="Sessions" className="relative block min-w-0 flex-1 max-sm:min-w-48">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the text is a click on the field. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field itself is reached by Tab and by "/". */}
       <div
