@@ -8,6 +8,8 @@ export default defineConfig({
     "./lib/server/db/views-schema.ts",
     "./lib/server/db/observation-schema.ts",
     "./lib/server/db/event-schema.ts",
+    "./lib/server/db/audit-schema.ts",
+    "./lib/server/db/notes-schema.ts",
   ],
   out: "./lib/server/db/migrations",
 });

@@ -15,6 +15,8 @@ export const routes = {
     return params.size > 0 ? `/sessions?${params}` : "/sessions";
   },
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
+  accessLog: (query = "") => (query ? `/access-log?${query}` : "/access-log"),
+  staff: () => "/staff",
   api: {
     sessions: (query = "") => (query ? `/api/sessions?${query}` : "/api/sessions"),
     session: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
@@ -25,6 +27,19 @@ export const routes = {
       `/api/sessions/${encodeURIComponent(id)}/webhooks${live ? "?live=1" : ""}`,
     resendDelivery: (id: string, deliveryId: string) =>
       `/api/sessions/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(deliveryId)}/resend`,
+    lookups: () => "/api/lookups",
+    exportSessions: (query: string) => `/api/sessions/export?${query}`,
+    notes: (id: string) => `/api/sessions/${encodeURIComponent(id)}/notes`,
+    note: (id: string, noteId: string) =>
+      `/api/sessions/${encodeURIComponent(id)}/notes/${encodeURIComponent(noteId)}`,
+    activity: (id: string) => `/api/sessions/${encodeURIComponent(id)}/activity`,
+    whoLooked: (id: string) => `/api/sessions/${encodeURIComponent(id)}/access`,
+    accessLog: (query = "") => (query ? `/api/access-log?${query}` : "/api/access-log"),
+    exportAccessLog: (query: string) => `/api/access-log/export?${query}`,
+    staff: () => "/api/staff",
+    staffMember: (id: string) => `/api/staff/${encodeURIComponent(id)}`,
+    staffSignOut: (id: string) => `/api/staff/${encodeURIComponent(id)}/sign-out`,
+    signOutEverywhere: () => "/api/sign-ins/end-all",
     cancelSession: (id: string) => `/api/sessions/${encodeURIComponent(id)}/cancel`,
     authBase: () => "/api/auth",
     csrf: () => "/api/auth/csrf",

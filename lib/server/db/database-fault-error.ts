@@ -23,7 +23,8 @@ export async function withDatabaseFaults<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-function toCode(error: unknown): string {
+/** The engine’s code or the name of a fault; never its message, which may quote a row. */
+export function toCode(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return "unknown";
   return "code" in cause && typeof cause.code === "string" ? cause.code : cause.name;

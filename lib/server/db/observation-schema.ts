@@ -25,5 +25,9 @@ export const sessionObservations = pgTable(
     changes: jsonb("changes").$type<ObservedChange[]>().notNull().default(sql`'[]'::jsonb`),
     state: jsonb("state").$type<ReadState>().notNull(),
   },
-  (table) => [index("session_observations_session").on(table.sessionId)],
+  (table) => [
+    index("session_observations_session").on(table.sessionId),
+    // Old ones are looked for every minute.
+    index("session_observations_read").on(table.readAt),
+  ],
 );

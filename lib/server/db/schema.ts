@@ -8,6 +8,7 @@ import {
   pgTable,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { STAFF_ROLES } from "../../domain/roles";
@@ -33,8 +34,14 @@ export const staff = pgTable(
     isDemo: boolean("is_demo").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
     disabledAt: instant("disabled_at"),
+    /** The company's identity provider and its name for the person; null for a local account. */
+    oidcIssuer: text("oidc_issuer"),
+    oidcSubject: text("oidc_subject"),
   },
-  (table) => [check("staff_email_lower", sql`${table.email} = lower(${table.email})`)],
+  (table) => [
+    check("staff_email_lower", sql`${table.email} = lower(${table.email})`),
+    uniqueIndex("staff_oidc").on(table.oidcIssuer, table.oidcSubject),
+  ],
 );
 
 export const SIGN_IN_END_REASONS = [
@@ -43,8 +50,13 @@ export const SIGN_IN_END_REASONS = [
   "expired",
   "replaced",
   "revoked",
+  "everywhere",
+  "provider",
 ] as const;
 export type SignInEndReason = (typeof SIGN_IN_END_REASONS)[number];
+
+export const SIGN_IN_METHODS = ["password", "company"] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 /** One row per sign-in. The cookie only names it; the row decides whether it still counts. */
 export const staffSignIns = pgTable(
@@ -60,8 +72,18 @@ export const staffSignIns = pgTable(
     expiresAt: instant("expires_at").notNull(),
     endedAt: instant("ended_at"),
     endReason: text("end_reason", { enum: SIGN_IN_END_REASONS }),
+    method: text("method", { enum: SIGN_IN_METHODS }).notNull().default("password"),
+    /** The client's address, as the access log has it. */
+    client: text("client"),
+    /** The provider's own session (`sid`), by which it may end this sign-in. */
+    providerSid: text("provider_sid"),
+    /** Kept only to sign out at the provider too, and gone with the sign-in's end. */
+    idToken: text("id_token"),
   },
-  (table) => [index("staff_sign_ins_staff_id").on(table.staffId)],
+  (table) => [
+    index("staff_sign_ins_staff_id").on(table.staffId),
+    index("staff_sign_ins_provider_sid").on(table.providerSid),
+  ],
 );
 
 /** Failed attempts to sign in. Keys are keyed hashes: neither an address nor a client is stored. */
@@ -71,6 +93,8 @@ export const signInThrottle = pgTable(
     key: text("key").primaryKey(),
     /** Failures in a row. */
     failures: integer("failures").notNull(),
+    /** When the first of them was; null in rows from before this was kept. */
+    firstFailureAt: instant("first_failure_at"),
     lastAttemptAt: instant("last_attempt_at").notNull(),
     blockedUntil: instant("blocked_until"),
     /** For a pair of address and client: when it last signed in, which makes the client known. */

@@ -1,6 +1,9 @@
 import "server-only";
 import { can, type StaffAction } from "@/lib/domain/roles";
 import type { Staff } from "@/lib/domain/staff";
+import type { AccessOrigin } from "../audit/access-entry";
+import { toAccessOrigin } from "../audit/access-origin";
+import { recordDenied } from "../audit/record-denied";
 import { findStaffFromRequest } from "../auth/find-staff";
 import type { UpstreamCall } from "../upstream/types";
 import { DeskError } from "./desk-error";
@@ -15,6 +18,8 @@ export type StaffRequest<P> = {
   params: P;
   staff: Staff;
   requestId: string;
+  /** For the access log. */
+  access: AccessOrigin;
   /** Aborts when the person's browser goes away. */
   signal: AbortSignal;
   onCall: (call: UpstreamCall) => void;
@@ -38,18 +43,28 @@ export type RouteContext<P> = { params: Promise<P> };
 export function withStaff<P>(action: StaffAction, route: string, handler: StaffHandler<P>) {
   return async (request: Request, context: RouteContext<P>): Promise<Response> => {
     const log = startRequestLog(createRequestId(), route, request.method);
+    const access = toAccessOrigin(request.headers);
     try {
       const staff = await requireAllowed(request, action, log);
       const params = await context.params;
       const onCall = (call: UpstreamCall) => void log.calls.push(call);
       const { requestId } = log;
       const { signal } = request;
-      const body = await handler({ request, params, staff, requestId, signal, onCall });
+      const body = await handler({
+        request,
+        params,
+        staff,
+        requestId,
+        access,
+        signal,
+        onCall,
+      });
       logRequest(log, 200, null);
       if (body instanceof Response) return body;
       return toJsonResponse(body, 200, requestId);
     } catch (thrown) {
-      const failed = toFailedRequest(thrown, log.requestId);
+      const fault = await recordDenied(thrown, log, access);
+      const failed = toFailedRequest(fault, log.requestId);
       // Nobody reads the answer to a page that was left, so it is no fault of Kayle's or the desk's.
       logRequest(log, request.signal.aborted ? STATUS_LEFT : failed.status, failed);
       return toErrorResponse(failed);

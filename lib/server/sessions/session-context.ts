@@ -2,6 +2,7 @@ import "server-only";
 import type { ReadSource } from "@/lib/domain/observation";
 import { can, type StaffAction } from "@/lib/domain/roles";
 import type { Staff } from "@/lib/domain/staff";
+import type { AccessOrigin } from "../audit/access-entry";
 import { DeskError } from "../http/desk-error";
 import type { CallContext } from "../upstream/types";
 
@@ -10,6 +11,8 @@ export type SessionContext = CallContext & {
   staff: Staff;
   /** Stands in the log beside what was done; pages have none before they fail. */
   requestId?: string | undefined;
+  /** From where and for what, for the access log. */
+  access?: AccessOrigin | undefined;
   /** Who makes the read: the person, unless their page asks by itself. */
   source?: ReadSource | undefined;
 };

@@ -1,6 +1,8 @@
 import "server-only";
 import type { StaffRole } from "@/lib/domain/roles";
 import type { Staff } from "@/lib/domain/staff";
+import type { AccessEntry } from "../../audit/access-entry";
+import type { AccessWriter } from "../../audit/access-writer";
 import { parseEnv } from "../../env-schema";
 import { createLogger } from "../../logger";
 import { closeUpstreamClient } from "../../upstream/get-upstream-client";
@@ -12,10 +14,17 @@ export const DESK_ORIGIN = "https://desk.example";
 export type TestDesk = {
   /** Every log line so far, as it was written. */
   logLines: string[];
+  /** What was written into the access log, where the test brought no database. */
+  accessEntries: AccessEntry[];
   close(): Promise<void>;
 };
 
-type DeskStore = { __deskEnv?: unknown; __deskLogger?: unknown; __deskDatabase?: unknown };
+type DeskStore = {
+  __deskEnv?: unknown;
+  __deskLogger?: unknown;
+  __deskDatabase?: unknown;
+  __deskAccessWriter?: AccessWriter;
+};
 
 /**
  * Configures this process as a desk in front of the Kayle at `apiUrl`; for tests only. Unless a test
@@ -29,6 +38,8 @@ export async function startTestDesk(
   await closeUpstreamClient();
   const ownDatabase = store.__deskDatabase === undefined ? new Promise(() => {}) : null;
   store.__deskDatabase ??= ownDatabase;
+  const accessEntries: AccessEntry[] = [];
+  if (ownDatabase) store.__deskAccessWriter = toMemoryWriter(accessEntries);
   store.__deskEnv = parseEnv({
     KAYLE_API_URL: apiUrl,
     KAYLE_API_KEY: TEST_API_KEY,
@@ -40,13 +51,19 @@ export async function startTestDesk(
   store.__deskLogger = createLogger("debug", { write: (line) => void logLines.push(line) });
   return {
     logLines,
+    accessEntries,
     async close() {
       await closeUpstreamClient();
       delete store.__deskEnv;
       delete store.__deskLogger;
       if (ownDatabase) delete store.__deskDatabase;
+      delete store.__deskAccessWriter;
     },
   };
+}
+
+function toMemoryWriter(entries: AccessEntry[]): AccessWriter {
+  return { append: async (entry) => void entries.push(entry) };
 }
 
 export function makeStaff(role: StaffRole): Staff {

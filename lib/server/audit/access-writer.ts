@@ -1,0 +1,110 @@
+import "server-only";
+import type { Db } from "../db/db";
+import type { AccessEntry } from "./access-entry";
+import { type AccessRow, type ChainHead, toAccessRow } from "./access-row";
+import { findHead, insertRows } from "./access-store";
+
+/** A second copy of the log, written to the disk before anybody is answered. */
+export type AccessJournal = {
+  append(rows: readonly AccessRow[]): Promise<void>;
+  /** Makes journal and table hold the same rows again, after a power cut or a fault. */
+  reconcile(db: Db): Promise<void>;
+};
+
+export type AccessWriter = {
+  /** Resolves when the entry cannot be lost any more. Rejects when it could not be written. */
+  append(entry: AccessEntry): Promise<void>;
+};
+
+/** Rows of one statement. */
+const ROWS_AT_ONCE = 200;
+/** With several desks on one database, another may be faster so many times in a row. */
+const TRIES_MAX = 40;
+
+type Waiting = {
+  entry: AccessEntry;
+  at: Date;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * Continues the chain, one batch after the other: what comes in while a batch is being written is
+ * the next batch, so that a crowd costs little more than one person.
+ */
+export function createAccessWriter(
+  db: Db,
+  journal: AccessJournal | null,
+  now: () => Date = () => new Date(),
+): AccessWriter {
+  const waiting: Waiting[] = [];
+  let head: ChainHead | null = null;
+  let isWriting = false;
+  let mayDiffer = journal !== null;
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    if (mayDiffer) {
+      await journal?.reconcile(db);
+      mayDiffer = false;
+    }
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      head ??= await findHead(db);
+      const rows = toChain(batch, head);
+      if (!(await add(rows))) {
+        head = null;
+        continue;
+      }
+      const last = rows.at(-1);
+      if (last) head = { no: last.no, hash: last.hash };
+      return;
+    }
+    throw new Error("Other desks kept continuing the access log.");
+  }
+
+  /** Table and journal at the same time: nobody is answered before both have it. */
+  async function add(rows: readonly AccessRow[]): Promise<boolean> {
+    const [inTable, inJournal] = await Promise.allSettled([
+      insertRows(db, rows),
+      journal?.append(rows),
+    ]);
+    if (inTable.status === "rejected") throw inTable.reason;
+    if (inJournal.status === "rejected") throw inJournal.reason;
+    return inTable.value;
+  }
+
+  async function writeAll(): Promise<void> {
+    isWriting = true;
+    for (let batch = waiting.splice(0, ROWS_AT_ONCE); batch.length > 0; ) {
+      try {
+        await write(batch);
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        head = null;
+        mayDiffer = journal !== null;
+        for (const { reject } of batch) reject(error);
+      }
+      batch = waiting.splice(0, ROWS_AT_ONCE);
+    }
+    isWriting = false;
+  }
+
+  return {
+    append(entry) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ entry, at: now(), resolve, reject });
+        if (!isWriting) void writeAll();
+      });
+    },
+  };
+}
+
+function toChain(batch: readonly Waiting[], head: ChainHead): AccessRow[] {
+  const rows: AccessRow[] = [];
+  let last = head;
+  for (const { entry, at } of batch) {
+    const row = toAccessRow(entry, last, at);
+    rows.push(row);
+    last = row;
+  }
+  return rows;
+}
