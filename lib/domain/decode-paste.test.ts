@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeFully, decodeLayers, toSourceRange } from "./decode-paste";
+import { decodeFully, decodeLayers, mayBeEncoded, toSourceRange } from "./decode-paste";
 
 test.each([
   ["a%5Fb", "a_b"],
@@ -44,4 +44,31 @@ test("each character found in any reading can be traced to the source", () => {
       },
     ),
   );
+});
+
+test("a text that surely has one reading has one", () => {
+  const piece = fc.constantFrom(
+    ...'aF3:/?&=_-.%;#\\<>" \n\u200b',
+    "%41",
+    "&amp;",
+    "&#65;",
+    "=3D",
+    "=\r\n",
+    "\\u0041",
+    "<br>",
+    "n;",
+    "amp",
+  );
+  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
+  fc.assert(
+    fc.property(text, (source) => {
+      const readings = decodeLayers(source).length;
+      if (readings > 1) expect(mayBeEncoded(source)).toBe(true);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test("a plain link is known to be plain", () => {
+  expect(mayBeEncoded("https://shop.example/done?order=A-48213&ref=x_1.2~3#top")).toBe(false);
 });

@@ -35,8 +35,10 @@ export async function removePastRetention(
   retention: Retention,
 ): Promise<number> {
   const oldestEnd = toOldestEnd(now, retention).toISOString();
+  // What ended before was created before, and there is an index of creations only.
   const condition = sql`${sessionIndex.id} in (select id from session_index
-    where completed_at < ${oldestEnd}::timestamptz limit ${ROWS_AT_ONCE})`;
+    where created_at < ${oldestEnd}::timestamptz and completed_at < ${oldestEnd}::timestamptz
+    limit ${ROWS_AT_ONCE})`;
   for (let total = 0; ; ) {
     const removed = await withIndexWriter(db, (tx) => removeWhere(tx, condition, now));
     total += removed;

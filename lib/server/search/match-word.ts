@@ -19,7 +19,7 @@ export type WordMatch =
   | { kind: "table"; isHeld: SQL };
 
 export type WordLimits = {
-  /** More sessions than this are not fetched for one word. */
+  /** More sessions than this are not gathered for one word. */
   fewMax: number;
   /** A word in more than this part of the redirect URLs is held by many. */
   manyShare: number;
@@ -40,9 +40,8 @@ export async function matchWord(
   const sample = toSample(image);
   const share =
     sample.filter((slot) => redirectTexts.holds(slot, needle)).length / Math.max(1, sample.length);
-  const probe = findProbe(folded);
-  if (share <= limits.manyShare && probe !== null) {
-    const byUrl = await findUrlHolders(db, image, folded, probe, limits.fewMax);
+  if (share <= limits.manyShare) {
+    const byUrl = redirectTexts.findHolders(needle, limits.fewMax);
     if (byUrl !== null) return { kind: "few", slots: new Set([...byId, ...byUrl]) };
   }
   return toMany(image, folded, byId);
@@ -80,34 +79,6 @@ async function findIdHolders(
     sql`row_no = any(${rowNos}::int[]) and lower(id collate "C") like ${toLikePattern(folded)}`,
   );
   return toSlots(image, rows);
-}
-
-/** The slots whose redirect URLs hold the word; null where they are more than `max`. */
-async function findUrlHolders(
-  db: Db,
-  image: SessionImage,
-  folded: string,
-  probe: string,
-  max: number,
-): Promise<Set<number> | null> {
-  const rows = await readRowNos(
-    db,
-    sql`search_text like ${toLikePattern(probe)}
-      and search_text || '' like ${toLikePattern(folded)} limit ${max + 1}`,
-  );
-  return rows.length > max ? null : toSlots(image, rows);
-}
-
-/**
- * What the trigram index looks for: the longest run of letters and digits. With a word's edges in it,
- * the index would also go through all texts where some word begins or ends like that.
- */
-function findProbe(folded: string): string | null {
-  const runs = folded.match(/[a-z0-9]{3,}/g) ?? [];
-  return runs.reduce<string | null>(
-    (longest, run) => (longest === null || run.length > longest.length ? run : longest),
-    null,
-  );
 }
 
 function isHeldBy(folded: string): SQL {

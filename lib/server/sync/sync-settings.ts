@@ -35,5 +35,5 @@ export const GAP_AFTER_MS = 60 * 60_000;
 /** Kayle's own maximum (OpenAPI 1.5.0). */
 export const PAGE_ROWS = 100;
 
-/** Rows of one transaction. The built-in database stops the event loop for as long as one takes. */
-export const BATCH_ROWS = 500;
+/** Rows of one transaction: some 50 ms, in which the built-in database answers nobody else. */
+export const BATCH_ROWS = 1_000;

@@ -1,0 +1,2 @@
+DROP INDEX "session_index_completed";--> statement-breakpoint
+DROP INDEX "session_index_words";
