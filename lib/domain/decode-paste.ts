@@ -63,8 +63,12 @@ const ESCAPE = new RegExp(
 const QUOTED_PRINTABLE =
   /=(?:[ \t]{0,8}(?:\r\n?|\n|(?:\\{1,4}r)?\\{1,4}n)(?:(?: ?>){1,8} ?)?|0[9AD]|[2-7][0-9A-F]|3d|5f|[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})/g;
 
-/** The first characters of everything that the two patterns above undo, and a little more. */
-const ENCODED = /[%\\<]|&(?:#|\w{2,8};)|=(?:[ \t\r\n]|[0-9A-F]{2})|[^\x21-\x7e]/i;
+/**
+ * What everything that the two patterns above undo begins with, and a little more. Not the escaped
+ * letters and digits of quoted-printable, which stay as they are: order numbers look like them.
+ */
+const ENCODED =
+  /[%\\<]|&(?:#|\w{2,8};)|=(?:[ \t\r\n]|0[9AD]|2[0-9A-F]|3[A-F]|[46]0|[57][B-F]|[C-F][0-9A-F])|[^\x21-\x7e]/i;
 
 /** Whether a text could read otherwise than it stands; false only where it surely has one reading. */
 export function mayBeEncoded(text: string): boolean {

@@ -7,7 +7,6 @@ import {
   jsonb,
   pgSequence,
   pgTable,
-  primaryKey,
   serial,
   smallint,
   text,
@@ -21,8 +20,7 @@ import {
  * What repeats (states, sets of claims and of webhook endpoints, hosts) stands once in a small
  * dictionary and a row names it by a number, so that a filter becomes a short list of numbers and a
  * row stays small. Dictionaries only grow; `digest` is SHA-256 in hex, as values may be too long for
- * a unique index. `session_rollup` counts all rows by hour and state, in the same transaction as the
- * rows that it counts.
+ * a unique index.
  *
  * Whoever keeps an image of the table follows it by `change_no`: each real change of a row takes the
  * next number, rows that go leave theirs in the tombstone, and because writers take turns, numbers
@@ -113,18 +111,6 @@ export const sessionIndex = pgTable(
     index("session_index_created").on(table.createdAt),
     index("session_index_change").on(table.changeNo),
   ],
-);
-
-/** How many sessions of each state were created in each hour (UTC). Rows may stand at 0. */
-export const sessionRollup = pgTable(
-  "session_rollup",
-  {
-    /** The beginning of the hour. */
-    hour: instant("hour").notNull(),
-    kindId: integer("kind_id").notNull(),
-    count: integer("count").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.hour, table.kindId] })],
 );
 
 /**

@@ -14,11 +14,6 @@ export type RowChange = { row: NumberedRow; rowNo: number | null };
 /** What is left of a session that went, as far as a read of it is concerned. */
 export type Tombstone = { rowNo: number; deletedSeenAt: number };
 
-/** By how much the number of sessions of one hour and state changes. */
-export type RollupDelta = { hour: number; kindId: number; count: number };
-
-const HOUR_MS = 3_600_000;
-
 /**
  * Which of the reads change the index. Reads may come twice and in any order: a row only moves to a
  * newer `updated_at`, at the same one only from open to ended, and else to what was asked for later.
@@ -73,21 +68,4 @@ function isSame(row: NumberedRow, other: NumberedRow): boolean {
     row.contractVersion === other.contractVersion &&
     row.redirectUrl === other.redirectUrl
   );
-}
-
-/** What the counts gain and lose when `removed` go and `added` come, summed by hour and state. */
-export function toRollupDeltas(
-  added: readonly Pick<NumberedRow, "createdAt" | "kindId">[],
-  removed: readonly Pick<NumberedRow, "createdAt" | "kindId">[],
-): RollupDelta[] {
-  const sums = new Map<string, RollupDelta>();
-  const count = ({ createdAt, kindId }: Pick<NumberedRow, "createdAt" | "kindId">, by: number) => {
-    const hour = Math.floor(createdAt / HOUR_MS) * HOUR_MS;
-    const key = `${hour}:${kindId}`;
-    const sum = sums.get(key) ?? { hour, kindId, count: 0 };
-    sums.set(key, { ...sum, count: sum.count + by });
-  };
-  for (const row of added) count(row, 1);
-  for (const row of removed) count(row, -1);
-  return [...sums.values()].filter((delta) => delta.count !== 0);
 }

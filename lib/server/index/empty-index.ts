@@ -11,7 +11,7 @@ import { withIndexWriter } from "./index-writer";
 export async function emptyIndex(db: Db): Promise<void> {
   const epoch = JSON.stringify({ id: randomUUID() });
   await withIndexWriter(db, async (tx) => {
-    await tx.execute(sql`truncate session_index, session_rollup, unreadable_rows,
+    await tx.execute(sql`truncate session_index, unreadable_rows,
       kayle_events, kayle_deliveries, sync_state`);
     await tx.execute(sql`insert into sync_state (key, value, updated_at)
       values ('epoch', ${epoch}::jsonb, clock_timestamp())`);

@@ -3,11 +3,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
 import { sessionIndex, sessionTombstones } from "../db/index-schema";
 import { removeEventsOf } from "../events/remove-events";
-import { toRollupDeltas } from "./decide-changes";
 import { type Executor, isAnyOf, withIndexWriter } from "./index-writer";
 import { removeObservations } from "./observations";
 import { type Retention, toOldestEnd } from "./retention";
-import { applyRollupDeltas } from "./rollup";
 import { findStoredRowsWhere } from "./stored-rows";
 import { writeTombstones } from "./tombstones";
 
@@ -62,6 +60,5 @@ async function removeWhere(tx: Executor, condition: SQL, seenAt: Date): Promise<
   await removeObservations(tx, ids);
   await removeEventsOf(tx, ids);
   await tx.delete(sessionIndex).where(isAnyOf(sessionIndex.id, ids));
-  await applyRollupDeltas(tx, toRollupDeltas([], gone));
   return gone.length;
 }

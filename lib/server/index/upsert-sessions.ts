@@ -1,7 +1,7 @@
 import "server-only";
 import type { ReadSource } from "@/lib/domain/observation";
 import type { Db } from "../db/db";
-import { decideChanges, type NumberedRow, toRollupDeltas } from "./decide-changes";
+import { decideChanges, type NumberedRow } from "./decide-changes";
 import { resolveNumbers } from "./dictionaries";
 import { toNamedRow } from "./index-row";
 import { type Executor, withIndexWriter } from "./index-writer";
@@ -9,7 +9,6 @@ import type { IndexedRead } from "./indexed-session";
 import { findLastLook, noteLook } from "./last-looks";
 import { type ReadCircumstances, writeObservations } from "./observations";
 import { isPastRetention, type Retention } from "./retention";
-import { applyRollupDeltas } from "./rollup";
 import { findStoredRows, writeRows } from "./stored-rows";
 import { findTombstones } from "./tombstones";
 
@@ -67,13 +66,5 @@ async function writeChanged(
   if (changes.length === 0) return 0;
   await writeRows(tx, changes);
   await writeObservations(tx, changes, stored, circumstances);
-  const before = changes.flatMap(({ row }) => stored.get(row.id) ?? []);
-  await applyRollupDeltas(
-    tx,
-    toRollupDeltas(
-      changes.map(({ row }) => row),
-      before,
-    ),
-  );
   return changes.length;
 }

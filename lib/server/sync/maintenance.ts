@@ -44,7 +44,6 @@ async function removeOld({ db, clock, settings: { retention } }: SyncContext): P
 /** Sweeps up old versions of rows and counts the tables anew for the planner. */
 export async function cleanUp(db: SyncContext["db"]): Promise<void> {
   await db.execute(sql`vacuum (analyze) session_index`);
-  await db.execute(sql`vacuum (analyze) session_rollup`);
   await db.execute(sql`vacuum (analyze) kayle_events`);
   await db.execute(sql`vacuum (analyze) kayle_deliveries`);
 }

@@ -1,2 +1,3 @@
+DROP TABLE "session_rollup";--> statement-breakpoint
 DROP INDEX "session_index_completed";--> statement-breakpoint
 DROP INDEX "session_index_words";
