@@ -14,6 +14,7 @@ import {
   makeStaff,
   startTestDesk,
   TEST_API_KEY,
+  TEST_WRITE_API_KEY,
 } from "@/lib/server/http/testing/desk";
 import { errorOf } from "@/lib/server/http/testing/route-harness";
 import { runOnce } from "@/lib/server/sync/run-once";
@@ -45,7 +46,8 @@ afterAll(async () => {
 });
 
 test("a delivery that failed for good is sent again at a whole Kayle, and each step is told as it is", async () => {
-  const server = await startKayle({ size: 0, keys: { main: TEST_API_KEY } });
+  const keys = { deskRead: TEST_API_KEY, deskWrite: TEST_WRITE_API_KEY };
+  const server = await startKayle({ size: 0, keys });
   const desk = await startTestDesk(server.url);
   onTestFinished(() => desk.close());
   const completed_at = new Date(server.sandbox.clock.now() - 30 * HOUR_MS).toISOString();
