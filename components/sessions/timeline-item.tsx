@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 import { classes } from "@/components/ui/classes";
 import type { TimelineEntry, TimelineOrigin } from "@/lib/domain/timeline/entry";
 import { describeTimelineEntry, originLabel } from "@/lib/domain/timeline/entry-text";
+import { staffResult } from "@/lib/domain/timeline/event-text";
 import { isFailure } from "@/lib/domain/timeline/fold";
 import { type WhenContext, whenText } from "@/lib/domain/timeline/when-text";
+import { FoldedText } from "./folded-text";
 
 const ORIGIN_ICONS: Record<TimelineOrigin, LucideIcon> = {
   record: Database,
@@ -75,6 +77,7 @@ function Words({
   isLast: boolean;
 }) {
   const { title, detail } = describeTimelineEntry(entry);
+  const action = entry.kind === "staff" ? entry.action : null;
   const { kind } = entry.when;
   // Between which entries a gap lies is plain to see, and one until now would tick.
   const isInterval = kind === "between" && entry.kind !== "gap";
@@ -83,9 +86,12 @@ function Words({
   return (
     <div className={classes("min-w-0", !isLast && "pb-4")}>
       <p className={classes("wrap-anywhere", kind !== "at" && "text-ink-soft italic")}>{title}</p>
+      {action?.text != null && <FoldedText text={action.text} className="text-ink-soft" />}
       <p className="wrap-anywhere text-ink-faint text-sm tabular-nums">
         <Icon aria-hidden className="mr-1 inline size-3.5" />
-        {[originLabel(entry.origin), interval, detail].filter(Boolean).join(" · ")}
+        {[originLabel(entry.origin), interval, action ? staffResult(action) : detail]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
     </div>
   );

@@ -22,7 +22,7 @@ export const PERSONAL_DATA_WORDS: Record<PersonalDataKind, string> = {
   birth_date: "a date of birth",
   document_number: "a document number",
   phone: "a phone number",
-  long_number: "a long number, such as of a card or an account",
+  long_number: "a long number, as of a card or an account",
 };
 
 const EMAIL = /[\w.+%'-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
