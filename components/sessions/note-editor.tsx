@@ -29,6 +29,7 @@ export function NoteEditor({
   id,
   label,
   hint,
+  keyShortcut,
   box,
   text,
   onTextChange,
@@ -42,6 +43,8 @@ export function NoteEditor({
   id: string;
   label: ReactNode;
   hint: string;
+  /** The key that jumps to the box, if any. */
+  keyShortcut?: string | undefined;
   box: RefObject<HTMLTextAreaElement | null>;
   /** Held by whoever shows the box, who may keep it for longer. */
   text: string;
@@ -96,6 +99,9 @@ export function NoteEditor({
         id={id}
         rows={3}
         value={text}
+        // What was typed while it is under way would be gone with its success.
+        readOnly={isPending}
+        aria-keyshortcuts={keyShortcut}
         onChange={({ target }) => {
           setIsAsking(false);
           onTextChange(target.value);

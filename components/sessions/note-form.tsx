@@ -40,7 +40,17 @@ export function NoteForm({ sessionId }: { sessionId: string }) {
     <>
       <NoteEditor
         id="new-note"
-        label={<>Add a note {hasKeys && <Kbd>N</Kbd>}</>}
+        label={
+          <>
+            Add a note
+            {hasKeys && (
+              <span aria-hidden>
+                <Kbd>N</Kbd>
+              </span>
+            )}
+          </>
+        }
+        keyShortcut={hasKeys ? "n" : undefined}
         hint="Plain text, read by everybody at the desk. You can change it for 15 minutes."
         box={box}
         text={text}

@@ -32,7 +32,7 @@ export function NotesPanel({ sessionId, mayNote }: { sessionId: string; mayNote:
         </p>
       )}
       {notes && notes.length > 0 && (
-        <ul className="mb-1">
+        <ul className="mb-3 border-line not-last:border-b">
           {notes.map((note) => (
             <NoteItem key={note.id} sessionId={sessionId} note={note} />
           ))}

@@ -98,13 +98,15 @@ function Words({
 }
 
 function Dot({ entry }: { entry: TimelineEntry }) {
-  // A hollow dot is a moment that the clock gives: nothing happened then, as far as anyone knows.
-  const isHollow = entry.origin === "clock" || entry.kind === "deadline";
+  // A hollow dot is a moment that the clock gives: nothing happened then, as far as anyone knows. So is
+  // the square one of what people at the desk did, which is no part of the session's own course.
+  const isHollow = ["clock", "staff"].includes(entry.origin) || entry.kind === "deadline";
   const solid = isFailure(entry) ? "border-danger-solid bg-danger-solid" : "border-ink bg-ink";
   return (
     <span
       className={classes(
-        "relative mt-1.5 size-2.5 rounded-full border",
+        "relative mt-1.5 size-2.5 border",
+        entry.origin === "staff" ? "rounded-[2px]" : "rounded-full",
         isHollow ? "border-line-strong bg-surface" : solid,
       )}
     />
