@@ -28,7 +28,7 @@ export function NoteHistory({ note: { earlier, editedAt } }: { note: SessionNote
       </button>
       <ol id={listId} hidden={!isShown} className="mt-1 border-line border-l-2 pl-3">
         {earlier.map((version, index) => (
-          <li key={version.writtenAt} className="py-1">
+          <li key={`${index} ${version.writtenAt}`} className="py-1">
             <p className="text-ink-faint text-sm tabular-nums">
               Version {index + 1}, {format(version.writtenAt)}
             </p>

@@ -2,12 +2,12 @@ import "server-only";
 import { z } from "zod";
 import type { NoteEditRequest, NoteResponse } from "@/lib/contracts/notes";
 import { countCharacters } from "@/lib/domain/note-text";
-import { recordAct } from "../audit/record-access";
 import type { Db } from "../db/db";
 import { DeskError } from "../http/desk-error";
 import { toInvalidRequest } from "../http/invalid-request";
 import { requireSessionId } from "../http/require-session-id";
 import { requireMay, type SessionContext } from "../sessions/session-context";
+import { type NoteAct, withLoggedWrite } from "./logged-write";
 import { findNote, type NoteWithVersions, replaceNoteText } from "./note-store";
 import { requireNoteText } from "./require-note-text";
 import { isEditable, toSessionNote } from "./to-session-note";
@@ -54,8 +54,9 @@ export async function changeNote(
     throw toInvalidRequest(`It was changed ${VERSIONS_MAX} times already. Write another note.`);
   }
   requireNoteText(request, now);
-  await recordEdit(known, request, context);
-  const edited = await replaceNoteText(db, note.id, request.text, now);
+  const edited = await withLoggedWrite(toAct(known, request), context, () =>
+    replaceNoteText(db, note.id, request.text, now),
+  );
   if (!edited) throw toNotFound();
   return edited;
 }
@@ -70,16 +71,14 @@ async function requireNote(
   return found;
 }
 
-/** That it was changed, never into what: before it is, so that no change goes unlogged. */
-function recordEdit(
+/** That it was changed, never into what. */
+function toAct(
   { note, versions }: NoteWithVersions,
   { text, confirmed }: NoteEditRequest,
-  context: SessionContext,
-): Promise<void> {
+): NoteAct {
   const characters = countCharacters(text);
   const details = { noteId: note.id, version: versions.length + 2, characters, confirmed };
-  const { sessionId } = note;
-  return recordAct(context, { event: "note_edit", outcome: "done", sessionId, details });
+  return { event: "note_edit", sessionId: note.sessionId, details };
 }
 
 function toNotFound(): DeskError {

@@ -32,6 +32,10 @@ function after(ms: number): Date {
   return new Date(NOW.getTime() + ms);
 }
 
+function refuseInsert(): never {
+  throw new Error("the disk is full");
+}
+
 function toUuid(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 }
@@ -229,6 +233,21 @@ describeOnBothEngines("notes on a session", (engine) => {
     expect(await codeOf(edit(1, "Changed"))).toBe("AUDIT_UNAVAILABLE");
     delete writers.__deskAccessWriter;
     expect(await notesOf()).toMatchObject([{ text: "One", earlier: [] }]);
+  });
+
+  test("that the database refuses are in the log as failed", async () => {
+    const { db } = engine.opened();
+    const full = new Proxy(db, {
+      get: (target, name) => (name === "insert" ? refuseInsert : Reflect.get(target, name, target)),
+    });
+    const request = noteRequestSchema.parse({ id: toUuid(1), text: "One" });
+    const attempt = addNote(full, ID, request, { staff: ann }, NOW);
+    await expect(attempt).rejects.toThrow("the disk is full");
+    const rows = (await logged()).slice(0, 2);
+    expect(rows.map(({ event, outcome }) => [event, outcome])).toEqual([
+      ["note_add", "failed"],
+      ["note_add", "done"],
+    ]);
   });
 
   test("need a session that the desk or Kayle has", async () => {

@@ -1,7 +1,6 @@
 import "server-only";
 import type { NoteRequest, NoteResponse, NotesResponse } from "@/lib/contracts/notes";
 import { countCharacters } from "@/lib/domain/note-text";
-import { recordAct } from "../audit/record-access";
 import type { Db } from "../db/db";
 import { toInvalidRequest } from "../http/invalid-request";
 import { requireSessionId } from "../http/require-session-id";
@@ -9,6 +8,7 @@ import { findStoredRows } from "../index/stored-rows";
 import { requireMay, type SessionContext } from "../sessions/session-context";
 import { getUpstreamClient } from "../upstream/get-upstream-client";
 import { changeNote } from "./edit-note";
+import { withLoggedWrite } from "./logged-write";
 import { countNotes, findNote, insertNote, listNotes, type NoteWithVersions } from "./note-store";
 import { requireNoteText } from "./require-note-text";
 import { toSessionNote } from "./to-session-note";
@@ -69,18 +69,12 @@ async function addNewNote(
     throw toInvalidRequest(`There are ${NOTES_MAX} notes on this session already.`);
   }
   const { id, text, confirmed } = request;
-  // That there is one, never what it says: before it is kept, so that no note goes unlogged.
   const details = { noteId: id, characters: countCharacters(text), confirmed };
-  await recordAct(context, { event: "note_add", outcome: "done", sessionId, details });
   const { staff } = context;
-  await insertNote(db, {
-    id,
-    sessionId,
-    authorId: staff.id,
-    authorName: staff.name,
-    text,
-    createdAt: now,
-  });
+  const author = { authorId: staff.id, authorName: staff.name };
+  await withLoggedWrite({ event: "note_add", sessionId, details }, context, () =>
+    insertNote(db, { id, sessionId, ...author, text, createdAt: now }),
+  );
   const added = await findNote(db, id);
   if (!added) throw toInvalidRequest("The session went while the note was written.");
   return requireSame(added, sessionId, context);
