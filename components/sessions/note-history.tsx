@@ -27,10 +27,10 @@ export function NoteHistory({ note: { earlier, editedAt } }: { note: SessionNote
         edited {format(editedAt)}, {earlier.length + 1} versions
       </button>
       <ol id={listId} hidden={!isShown} className="mt-1 border-line border-l-2 pl-3">
-        {earlier.map((version, index) => (
-          <li key={`${index} ${version.writtenAt}`} className="py-1">
+        {earlier.map((version) => (
+          <li key={version.version} className="py-1">
             <p className="text-ink-faint text-sm tabular-nums">
-              Version {index + 1}, {format(version.writtenAt)}
+              Version {version.version}, {format(version.writtenAt)}
             </p>
             <FoldedText text={version.text} className="max-w-prose text-ink-soft" />
           </li>

@@ -10,6 +10,8 @@ import { recordedActionSchema } from "./kayle-event";
  */
 
 export const noteVersionSchema = z.object({
+  /** 1 is the note as it was first written. */
+  version: z.number(),
   text: z.string(),
   writtenAt: z.string(),
 });

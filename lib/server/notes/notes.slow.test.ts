@@ -145,8 +145,8 @@ describeOnBothEngines("notes on a session", (engine) => {
     const [note] = await notesOf();
     expect(note).toMatchObject({ text: "Three", editedAt: after(3 * MINUTE_MS).toISOString() });
     expect(note?.earlier).toEqual([
-      { text: "One", writtenAt: NOW.toISOString() },
-      { text: "Two", writtenAt: after(MINUTE_MS).toISOString() },
+      { version: 1, text: "One", writtenAt: NOW.toISOString() },
+      { version: 2, text: "Two", writtenAt: after(MINUTE_MS).toISOString() },
     ]);
   });
 

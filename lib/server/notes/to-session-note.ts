@@ -19,7 +19,11 @@ export function toSessionNote(
     createdAt: note.createdAt.toISOString(),
     editedAt: note.editedAt?.toISOString() ?? null,
     editableUntil: isEditable(note, staff, now) ? toEditableUntil(note).toISOString() : null,
-    earlier: versions.map(({ text, writtenAt }) => ({ text, writtenAt: writtenAt.toISOString() })),
+    earlier: versions.map(({ version, text, writtenAt }) => ({
+      version,
+      text,
+      writtenAt: writtenAt.toISOString(),
+    })),
   };
 }
 

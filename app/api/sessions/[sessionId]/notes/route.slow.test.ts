@@ -87,7 +87,9 @@ describeOnBothEngines("the routes of notes", (engine) => {
     expect(added.data).toMatchObject({ text: "Metal\ncase", by: "The agent", isOwn: true });
     vi.setSystemTime(START.getTime() + MINUTE_MS);
     const edited = noteResponseSchema.parse(await (await edit({ text: "No case" })).json());
-    expect(edited.data.earlier).toEqual([{ text: "Metal\ncase", writtenAt: START.toISOString() }]);
+    expect(edited.data.earlier).toEqual([
+      { version: 1, text: "Metal\ncase", writtenAt: START.toISOString() },
+    ]);
     expect(await list()).toEqual([edited.data]);
     const activity = await activityRoute(toRequest("GET"), PARAMS);
     expect(activityResponseSchema.parse(await activity.json()).data).toMatchObject([
