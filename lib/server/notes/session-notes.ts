@@ -7,6 +7,7 @@ import { requireSessionId } from "../http/require-session-id";
 import { findStoredRows } from "../index/stored-rows";
 import { requireMay, type SessionContext } from "../sessions/session-context";
 import { getUpstreamClient } from "../upstream/get-upstream-client";
+import { createSingleFlight, type SingleFlight } from "../upstream/single-flight";
 import { changeNote } from "./edit-note";
 import { withLoggedWrite } from "./logged-write";
 import { countNotes, findNote, insertNote, listNotes, type NoteWithVersions } from "./note-store";
@@ -15,6 +16,11 @@ import { toSessionNote } from "./to-session-note";
 
 /** More than people write about one check; a page shows them all. */
 const NOTES_MAX = 200;
+
+// Next evaluates a module several times in one process.
+const store = globalThis as typeof globalThis & {
+  __deskNotesUnderWay?: SingleFlight<NoteWithVersions>;
+};
 
 /** What staff wrote about a session. Reading it is a part of viewing the session. */
 export async function getNotes(
@@ -49,11 +55,24 @@ export async function addNote(
 ): Promise<NoteResponse> {
   requireMay(context, "session:note");
   requireSessionId(sessionId);
-  const known = await findNote(db, request.id);
-  const added = known
-    ? await changeNote(db, requireSame(known, sessionId, context), request, context, now)
-    : await addNewNote(db, sessionId, request, context, now);
+  // The same note at the same time is one note, and one row of the log.
+  const key = JSON.stringify([context.staff.id, sessionId, request]);
+  store.__deskNotesUnderWay ??= createSingleFlight<NoteWithVersions>();
+  const add = () => addOrChange(db, sessionId, request, context, now);
+  const added = await store.__deskNotesUnderWay.join(key, add, {}).result;
   return { data: toSessionNote(added, context.staff, now), error: null, meta: {} };
+}
+
+async function addOrChange(
+  db: Db,
+  sessionId: string,
+  request: NoteRequest,
+  context: SessionContext,
+  now: Date,
+): Promise<NoteWithVersions> {
+  const known = await findNote(db, request.id);
+  if (known === null) return addNewNote(db, sessionId, request, context, now);
+  return changeNote(db, requireSame(known, sessionId, context), request, context, now);
 }
 
 async function addNewNote(
