@@ -116,11 +116,13 @@ test("a desk that may only read sends nothing again, and says why", async () => 
   await runOnce(toParts(database, server), { force: true }, new AbortController().signal);
   const [event] = await findEvents(database.db, sessionId);
   const deliveryId = event?.deliveries[0]?.id ?? "";
+  const before = await findRecordedActs(database.db, sessionId);
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
   const request = new Request(DESK_ORIGIN, { method: "POST", headers, body: "{}" });
   const params = Promise.resolve({ sessionId, deliveryId });
   const response = await resendRoute(request, { params });
   expect(response.status).toBe(409);
   expect(await errorOf(response)).toMatchObject({ code: "DESK_READ_ONLY" });
-  expect(await findRecordedActs(database.db, sessionId)).toEqual([]);
+  // The ids of one sandbox are those of the next, so some of the test before may be there.
+  expect(await findRecordedActs(database.db, sessionId)).toEqual(before);
 });
