@@ -29,12 +29,11 @@ test.describe("with the page's own reads held up", () => {
     const session = new SessionPage(page);
     await page.route(LIVE_URL, (route) => route.abort());
     await session.goto(id);
-    await session.cancelButton.click();
-    await page.getByLabel("Why is it cancelled?").fill("Opened twice");
+    await session.giveReason("Opened twice");
     // The page may not see the end before the cancel is sent: its own reads are held up.
     await page.route(`**${routes.api.session(id)}`, (route) => route.abort());
     await sandbox.set(id, { status: "succeeded" });
-    await page.getByRole("button", { name: "Cancel the session" }).click();
+    await session.confirmCancel();
     await expect(page.getByText(/Nothing was cancelled: .*succeeded/)).toBeVisible();
     await expect(session.headline).toContainText("succeeded");
   });
@@ -68,10 +67,38 @@ test("a reason is needed, and Escape leaves the session as it is", async ({ page
   const session = new SessionPage(page);
   await session.goto(id);
   await session.cancelButton.click();
-  await expect(page.getByRole("button", { name: "Cancel the session" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Continue" })).toBeDisabled();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(session.cancelButton).toBeFocused();
+});
+
+test("it takes two deliberate steps: Enter twice in a row cancels nothing", async ({
+  page,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await session.giveReason("Opened twice");
+  await expect(page.getByRole("button", { name: "Back" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Why is it cancelled?")).toHaveValue("Opened twice");
+  await page.keyboard.press("Escape");
+  await expect(session.verdict).toContainText("In progress");
+});
+
+test("the receipt and the timeline say who cancelled, when and why", async ({ page, sandbox }) => {
+  const id = await sandbox.create({ status: "in_progress" });
+  const session = new SessionPage(page);
+  await session.goto(id);
+  await session.cancel("Opened it twice");
+  await expect(page.locator("#cancel-receipt")).toContainText(
+    /Asked by .+ at \d\d:\d\d:\d\d: “Opened it twice”\. The access log keeps it\./,
+  );
+  await expect(session.timeline).toContainText(/Cancel asked for by/);
+  await expect(session.timeline).toContainText("Opened it twice");
+  await expect(session.timeline).toContainText("Staff · this ended it");
 });
 
 test.describe("when there is nothing left to cancel", () => {
@@ -84,13 +111,14 @@ test.describe("when there is nothing left to cancel", () => {
     const id = await sandbox.create({ status: "created" });
     const session = new SessionPage(page);
     await session.goto(id);
-    await session.cancelButton.click();
-    await page.getByLabel("Why is it cancelled?").fill("Wrong customer");
+    await session.giveReason("Wrong customer");
     await sandbox.remove(id);
-    await page.getByRole("button", { name: "Cancel the session" }).click();
+    await session.confirmCancel();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("alert")).toContainText("Kayle knows no such session.");
     await expect(dialog.getByRole("alert")).toContainText(/request req_\w+/);
+    await expect(dialog.getByText("Wrong customer")).toBeVisible();
+    await dialog.getByRole("button", { name: "Back" }).click();
     await expect(page.getByLabel("Why is it cancelled?")).toHaveValue("Wrong customer");
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SandboxKeys } from "@/lib/sandbox/keys";
 import { startSandboxServer } from "@/lib/sandbox/server";
 import type { WebhookTarget } from "@/lib/sandbox/webhook-sender";
 
@@ -26,6 +27,12 @@ function findWebhook(): WebhookTarget | null {
   return { url, secret, publicJwk: z.record(z.string(), z.string()).parse(JSON.parse(jwk)) };
 }
 
+/** A key alone may do everything; beside a second one, the first only reads. */
+function toKeys(key: string | undefined, writeKey: string | undefined): Partial<SandboxKeys> {
+  if (!key) return {};
+  return writeKey ? { deskRead: key, deskWrite: writeKey } : { main: key };
+}
+
 function fail(line: string): never {
   process.stderr.write(`${line}\n`);
   process.exit(1);
@@ -33,7 +40,6 @@ function fail(line: string): never {
 
 const host = process.env["SANDBOX_HOST"] || "127.0.0.1";
 const port = readNumber("SANDBOX_PORT", 8787, 65_535);
-const main = process.env["SANDBOX_API_KEY"];
 
 const webhook = findWebhook();
 
@@ -46,7 +52,7 @@ const server = await startSandboxServer({
   leakCancelTokens: readSwitch("SANDBOX_LEAK_TOKENS"),
   future: readSwitch("SANDBOX_FUTURE"),
   live: readSwitch("SANDBOX_LIVE", true),
-  ...(main ? { keys: { main } } : {}),
+  keys: toKeys(process.env["SANDBOX_API_KEY"], process.env["SANDBOX_WRITE_API_KEY"]),
   ...(webhook ? { webhook } : {}),
 }).catch((error: NodeJS.ErrnoException) =>
   fail(

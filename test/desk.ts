@@ -12,6 +12,7 @@ const OPEN_MS = 60_000;
 const DEMO = {
   KAYLE_API_URL: "",
   KAYLE_API_KEY: "",
+  KAYLE_WRITE_API_KEY: "",
   NEXTAUTH_SECRET: "the-secret-of-a-test-0123456789abcdef",
   NEXTAUTH_URL: "http://127.0.0.1:3000",
   SANDBOX_API_KEY: "kk_sandbox",

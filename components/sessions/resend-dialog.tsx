@@ -3,9 +3,10 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
+import { useState } from "react";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { ResendOutcome } from "@/lib/contracts/session-webhooks";
+import type { ResendReceiptFacts } from "@/lib/contracts/session-webhooks";
 import { eventWord, type KayleDelivery, type KayleEvent } from "@/lib/domain/kayle-event";
 import { shortenId } from "@/lib/domain/shorten-id";
 import { resendMutation } from "@/lib/queries/webhook-queries";
@@ -21,13 +22,13 @@ export function ResendDialog({
   sessionId,
   target,
   onClose,
-  onOutcome,
+  onReceipt,
 }: {
   sessionId: string;
   /** Null while nothing is asked. */
   target: ResendTarget | null;
   onClose: () => void;
-  onOutcome: (outcome: ResendOutcome) => void;
+  onReceipt: (receipt: ResendReceiptFacts) => void;
 }) {
   return (
     <Dialog.Root open={target !== null} onOpenChange={(isShown) => !isShown && onClose()}>
@@ -38,8 +39,8 @@ export function ResendDialog({
             <Question
               sessionId={sessionId}
               target={target}
-              onOutcome={(outcome) => {
-                onOutcome(outcome);
+              onReceipt={(receipt) => {
+                onReceipt(receipt);
                 onClose();
               }}
             />
@@ -53,22 +54,27 @@ export function ResendDialog({
 function Question({
   sessionId,
   target: { event, delivery },
-  onOutcome,
+  onReceipt,
 }: {
   sessionId: string;
   target: ResendTarget;
-  onOutcome: (outcome: ResendOutcome) => void;
+  onReceipt: (receipt: ResendReceiptFacts) => void;
 }) {
+  // Made with the question and the same for every try of it: a lost answer sends nothing twice.
+  const [attemptId] = useState(() => crypto.randomUUID());
   const resend = useMutation(resendMutation(useQueryClient(), sessionId));
   const send = () =>
-    resend.mutate(delivery.id, { onSuccess: ({ meta }) => onOutcome(meta.outcome) });
+    resend.mutate(
+      { deliveryId: delivery.id, attemptId },
+      { onSuccess: ({ meta }) => onReceipt(meta) },
+    );
   return (
     <>
       <Dialog.Title className="font-semibold text-lg">Send it again?</Dialog.Title>
       <Dialog.Description className="mt-1.5 text-ink-soft">
         Kayle sends the event “{eventWord(event.type)}” to{" "}
         <span className="font-mono text-sm">{shortenId(delivery.webhook_endpoint_id)}</span> once
-        more. The app behind it may get it twice. The desk’s log keeps that it was you.
+        more. The app behind it may get it twice. The access log keeps that it was you.
       </Dialog.Description>
       {resend.error && (
         <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">

@@ -12,10 +12,12 @@ import { CancelReceipt } from "./cancel-receipt";
 import { DeletedPanel } from "./deleted-panel";
 import { FactsPanel } from "./facts-panel";
 import { LiveAnnouncer } from "./live-announcer";
+import { NotesPanel } from "./notes-panel";
 import { OnCallStrip } from "./on-call-strip";
 import { PrintedLine } from "./printed-line";
 import { RawRecord } from "./raw-record";
 import { ReadAgainButton } from "./read-again-button";
+import { ReadOnlyLine } from "./read-only-line";
 import { SessionHead } from "./session-head";
 import { SessionProblem } from "./session-problem";
 import { SessionTimeline } from "./session-timeline";
@@ -31,12 +33,17 @@ export function SessionView({
   initialError,
   mayCancel,
   mayResend,
+  mayNote,
+  isReadOnly,
 }: {
   id: string;
   /** Why the server could not read the session for the first paint, if so. */
   initialError: ApiError | null;
   mayCancel: boolean;
   mayResend: boolean;
+  mayNote: boolean;
+  /** The desk has no key that may change anything at Kayle, whatever the person's role. */
+  isReadOnly: boolean;
 }) {
   const query = useQuery(sessionQueryOptions(id));
   useLive(query.data && isOpen(query.data.data) ? [id] : [], "page");
@@ -72,7 +79,7 @@ export function SessionView({
         after={
           <>
             {!isOpen(session) && <ReadAgainButton id={id} isReading={query.isFetching} />}
-            {mayCancel && ((isOpen(session) && !isGone) || isCancelShown) && (
+            {mayCancel && !isReadOnly && ((isOpen(session) && !isGone) || isCancelShown) && (
               <CancelDialog
                 sessionId={session.id}
                 isShown={isCancelShown}
@@ -98,6 +105,7 @@ export function SessionView({
           )}
         </div>
       )}
+      {isReadOnly && mayCancel && <ReadOnlyLine />}
       <PrintedLine fetchedAt={meta.fetchedAt} />
       <LiveAnnouncer key={`told ${id}`} session={session} />
       <OnCallStrip key={`call ${id}`} session={session} />
@@ -114,10 +122,11 @@ export function SessionView({
             />
           )}
           <SessionTimeline session={session} fetchedAt={meta.fetchedAt} />
+          <NotesPanel key={`notes ${id}`} sessionId={id} mayNote={mayNote} />
         </div>
         <div className="grid gap-4">
           <FactsPanel session={session} />
-          <WebhooksPanel session={session} mayResend={mayResend} />
+          <WebhooksPanel session={session} mayResend={mayResend && !isReadOnly} />
           <ShareFieldsPanel fields={session.share_fields} />
           <RawRecord session={session} unknownFields={meta.unknownFields} />
         </div>

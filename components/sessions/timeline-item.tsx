@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 import { classes } from "@/components/ui/classes";
 import type { TimelineEntry, TimelineOrigin } from "@/lib/domain/timeline/entry";
 import { describeTimelineEntry, originLabel } from "@/lib/domain/timeline/entry-text";
+import { staffResult } from "@/lib/domain/timeline/event-text";
 import { isFailure } from "@/lib/domain/timeline/fold";
 import { type WhenContext, whenText } from "@/lib/domain/timeline/when-text";
+import { FoldedText } from "./folded-text";
 
 const ORIGIN_ICONS: Record<TimelineOrigin, LucideIcon> = {
   record: Database,
@@ -75,6 +77,7 @@ function Words({
   isLast: boolean;
 }) {
   const { title, detail } = describeTimelineEntry(entry);
+  const action = entry.kind === "staff" ? entry.action : null;
   const { kind } = entry.when;
   // Between which entries a gap lies is plain to see, and one until now would tick.
   const isInterval = kind === "between" && entry.kind !== "gap";
@@ -83,22 +86,27 @@ function Words({
   return (
     <div className={classes("min-w-0", !isLast && "pb-4")}>
       <p className={classes("wrap-anywhere", kind !== "at" && "text-ink-soft italic")}>{title}</p>
+      {action?.text != null && <FoldedText text={action.text} className="text-ink-soft" />}
       <p className="wrap-anywhere text-ink-faint text-sm tabular-nums">
         <Icon aria-hidden className="mr-1 inline size-3.5" />
-        {[originLabel(entry.origin), interval, detail].filter(Boolean).join(" · ")}
+        {[originLabel(entry.origin), interval, action ? staffResult(action) : detail]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
     </div>
   );
 }
 
 function Dot({ entry }: { entry: TimelineEntry }) {
-  // A hollow dot is a moment that the clock gives: nothing happened then, as far as anyone knows.
-  const isHollow = entry.origin === "clock" || entry.kind === "deadline";
+  // A hollow dot is a moment that the clock gives: nothing happened then, as far as anyone knows. So is
+  // the square one of what people at the desk did, which is no part of the session's own course.
+  const isHollow = ["clock", "staff"].includes(entry.origin) || entry.kind === "deadline";
   const solid = isFailure(entry) ? "border-danger-solid bg-danger-solid" : "border-ink bg-ink";
   return (
     <span
       className={classes(
-        "relative mt-1.5 size-2.5 rounded-full border",
+        "relative mt-1.5 size-2.5 border",
+        entry.origin === "staff" ? "rounded-[2px]" : "rounded-full",
         isHollow ? "border-line-strong bg-surface" : solid,
       )}
     />

@@ -30,7 +30,7 @@ export function TimelinePanel({
   session: SessionRecord;
   observations?: readonly Observation[] | undefined;
   events?: readonly KayleEvent[] | undefined;
-  staffActions?: readonly RecordedAction[];
+  staffActions?: readonly RecordedAction[] | undefined;
   /** The desk's last look that found the session; ISO 8601. */
   lastReadAt?: string | null;
   gone?: GoneBetween | null;

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ResendOutcome, SessionWebhooksResponse } from "@/lib/contracts/session-webhooks";
+import type { ResendReceiptFacts, SessionWebhooksResponse } from "@/lib/contracts/session-webhooks";
 import type { SessionRecord } from "@/lib/domain/session";
 import { shortenId } from "@/lib/domain/shorten-id";
 import { formatMoment } from "@/lib/domain/time";
@@ -86,7 +86,7 @@ function Known({
   const now = useNow();
   const { zone } = usePreferences();
   const [target, setTarget] = useState<ResendTarget | null>(null);
-  const [receipt, setReceipt] = useState<{ outcome: ResendOutcome; no: number } | null>(null);
+  const [receipt, setReceipt] = useState<{ facts: ResendReceiptFacts; no: number } | null>(null);
   const access = toWebhookAccess(session, meta);
   const facts = { session, access, events: data.events, hasActiveKey: null };
   const formatTime = (iso: string) => formatMoment(iso, zone, now);
@@ -95,7 +95,7 @@ function Known({
   return (
     <>
       <p className="text-pretty text-sm [overflow-wrap:anywhere]">{verdict.sentence}</p>
-      {receipt && <ResendReceipt key={receipt.no} outcome={receipt.outcome} />}
+      {receipt && <ResendReceipt key={receipt.no} receipt={receipt.facts} />}
       {meta.liveFault && (
         <Notice tone="warning" icon={Info} className="mt-3">
           Kayle did not answer about the deliveries just now, so they stand as the desk last read
@@ -110,7 +110,7 @@ function Known({
         sessionId={session.id}
         target={target}
         onClose={() => setTarget(null)}
-        onOutcome={(outcome) => setReceipt((last) => ({ outcome, no: (last?.no ?? 0) + 1 }))}
+        onReceipt={(facts) => setReceipt((last) => ({ facts, no: (last?.no ?? 0) + 1 }))}
       />
     </>
   );

@@ -14,6 +14,8 @@ export class SessionPage extends DeskPage {
   readonly askedFor: Locator;
   readonly cancelButton: Locator;
   readonly rawRecord: Locator;
+  readonly notes: Locator;
+  readonly noteBox: Locator;
 
   constructor(page: Page) {
     super(page);
@@ -27,6 +29,8 @@ export class SessionPage extends DeskPage {
     this.facts = page.getByRole("region", { name: "Facts" });
     this.askedFor = page.getByRole("region", { name: /^What was asked for/ });
     this.cancelButton = page.getByRole("button", { name: "Cancel session" });
+    this.notes = page.getByRole("region", { name: /^Notes/ });
+    this.noteBox = page.getByLabel("Add a note");
     this.rawRecord = page.getByRole("region", { name: "Raw record as JSON" });
   }
 
@@ -34,10 +38,25 @@ export class SessionPage extends DeskPage {
     await this.page.goto(routes.session(id));
   }
 
-  /** Both steps of a cancel: why, then the confirmation. */
-  async cancel(reason: string): Promise<void> {
+  /** The first step of a cancel: why. */
+  async giveReason(reason: string): Promise<void> {
     await this.cancelButton.click();
     await this.page.getByLabel("Why is it cancelled?").fill(reason);
+    await this.page.getByRole("button", { name: "Continue" }).click();
+  }
+
+  /** The second step. */
+  async confirmCancel(): Promise<void> {
     await this.page.getByRole("button", { name: "Cancel the session" }).click();
+  }
+
+  async cancel(reason: string): Promise<void> {
+    await this.giveReason(reason);
+    await this.confirmCancel();
+  }
+
+  async addNote(text: string): Promise<void> {
+    await this.noteBox.fill(text);
+    await this.notes.getByRole("button", { name: "Add note" }).click();
   }
 }

@@ -8,10 +8,12 @@ const NOTHING_OF_YOURS = {
   DATABASE_URL: "",
   KAYLE_API_KEY: "",
   KAYLE_API_URL: "",
+  KAYLE_WRITE_API_KEY: "",
   LOG_LEVEL: "",
   NEXTAUTH_SECRET: "",
   NEXTAUTH_URL: "",
   SANDBOX_API_KEY: "",
+  SANDBOX_WRITE_API_KEY: "",
   SANDBOX_SEED: "",
   SANDBOX_SIZE: "",
   UPSTREAM_CONCURRENCY_MAX: "",
@@ -22,6 +24,7 @@ const NOTHING_OF_YOURS = {
 
 /** Known to the tests, so that a further desk can stand over the demo's sandbox. */
 const SANDBOX_KEY = "kk_sandbox_of_the_end_to_end_tests";
+const SANDBOX_WRITE_KEY = "kk_sandbox_write_of_the_end_to_end_tests";
 
 export const DEMO_ENV: Record<string, string> = {
   ...NOTHING_OF_YOURS,
@@ -29,6 +32,7 @@ export const DEMO_ENV: Record<string, string> = {
   PORT: String(DEMO.port),
   SANDBOX_PORT: String(DEMO.sandboxPort),
   SANDBOX_API_KEY: SANDBOX_KEY,
+  SANDBOX_WRITE_API_KEY: SANDBOX_WRITE_KEY,
   SANDBOX_CONTROL: "1",
   SANDBOX_LEAK_TOKENS: "1",
   SANDBOX_FUTURE: "1",
@@ -40,6 +44,7 @@ export const REAL_ENV: Record<string, string> = {
   PORT: String(REAL.port),
   KAYLE_API_URL: REAL.upstreamUrl,
   KAYLE_API_KEY: "kk_of_the_end_to_end_tests",
+  KAYLE_WRITE_API_KEY: "kk_write_of_the_end_to_end_tests",
   NEXTAUTH_SECRET: "only-for-the-end-to-end-tests-0123456789",
   NEXTAUTH_URL: REAL.url,
 };
@@ -49,5 +54,6 @@ export const OWN_ENV: Record<string, string> = {
   PORT: String(OWN.port),
   KAYLE_API_URL: DEMO.sandboxUrl,
   KAYLE_API_KEY: SANDBOX_KEY,
+  KAYLE_WRITE_API_KEY: SANDBOX_WRITE_KEY,
   NEXTAUTH_URL: OWN.url,
 };

@@ -47,9 +47,14 @@ export const seenBeforeSchema = z.object({
 });
 export type SeenBefore = z.infer<typeof seenBeforeSchema>;
 
+/** A part of a text that was sent; `to` does not count. What kind it is of stays open. */
+export const textPlaceSchema = z.object({ kind: z.string(), from: z.number(), to: z.number() });
+
 /** More about an error, by what it is about. */
 export const errorDetailsSchema = z.object({
   search: z.array(searchFaultSchema).optional(),
+  /** Where in a text something stands that the desk does not keep, or not unasked. */
+  places: z.array(textPlaceSchema).optional(),
   /**
    * Of a session that Kayle does not know: how the desk last saw it. Null where it has no trace of it,
    * absent where it could not look.
@@ -87,8 +92,13 @@ export type SessionResponse = z.infer<typeof sessionResponseSchema>;
 
 export const cancelRequestSchema = z.strictObject({
   reason: z.string().trim().min(1).max(500),
+  /** Made by the page for one attempt: sent again after a lost answer, it gets the same answer. */
+  attemptId: z.uuid().optional(),
 });
 export type CancelRequest = z.infer<typeof cancelRequestSchema>;
+
+/** Who acted, by the name in the access log, and when it began by the desk's clock (ISO 8601, UTC). */
+export const actMetaSchema = z.object({ by: z.string(), at: z.string() });
 
 export const cancelResponseSchema = z.object({
   data: sessionSchema,
@@ -98,6 +108,9 @@ export const cancelResponseSchema = z.object({
     outcome: z.enum(["cancelled_by_this_call", "already_ended", "still_open"]),
     /** The status before the call, as the desk read it. */
     statusBefore: z.string(),
+    /** The reason as it was kept. */
+    reason: z.string(),
+    ...actMetaSchema.shape,
   }),
 });
 export type CancelResponse = z.infer<typeof cancelResponseSchema>;

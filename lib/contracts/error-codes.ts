@@ -148,6 +148,12 @@ export const ERROR_CODES = {
     message: "The desk cannot write its access log, so it shows and does nothing.",
     hint: "Try again in a moment. If it lasts, give the request id to whoever runs the desk.",
   },
+  ACTION_UNRECORDED: {
+    status: 503,
+    blame: "desk",
+    message: "Kayle was asked, but the desk could not write down what came of it.",
+    hint: "It may have happened. Read the session again before you tell the customer anything.",
+  },
   INTERNAL: {
     status: 500,
     blame: "desk",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EventsReach } from "@/lib/domain/webhook-access";
+import { actMetaSchema } from "./api";
 import { kayleEventSchema } from "./kayle-event";
 
 /** What Kayle told of a session to the integrator's endpoints, on the desk's own wire. */
@@ -34,7 +35,11 @@ export const sessionWebhooksResponseSchema = z.object({
 });
 export type SessionWebhooksResponse = z.infer<typeof sessionWebhooksResponseSchema>;
 
-export const resendRequestSchema = z.strictObject({});
+export const resendRequestSchema = z.strictObject({
+  /** Made by the page for one attempt: sent again after a lost answer, it gets the same answer. */
+  attemptId: z.uuid().optional(),
+});
+export type ResendRequest = z.infer<typeof resendRequestSchema>;
 
 export const resendResponseSchema = z.object({
   data: dataSchema,
@@ -42,7 +47,10 @@ export const resendResponseSchema = z.object({
   meta: sessionWebhooksMetaSchema.extend({
     /** How the delivery stands by the read after the call: Kayle sends it, it arrived, it failed. */
     outcome: z.enum(["queued", "delivered", "failed"]),
+    ...actMetaSchema.shape,
   }),
 });
 export type ResendResponse = z.infer<typeof resendResponseSchema>;
 export type ResendOutcome = ResendResponse["meta"]["outcome"];
+/** What a receipt tells: the outcome, who asked and when. */
+export type ResendReceiptFacts = Pick<ResendResponse["meta"], "outcome" | "by" | "at">;

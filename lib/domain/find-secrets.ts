@@ -3,7 +3,12 @@ import { scanIds } from "./scan-ids";
 import { MAY_HOLD_SECRET, SECRET_KINDS, SECRET_RULES, type SecretKind } from "./secret-rules";
 
 /** What is to be cut out of a text: the secrets, and the parts of them that hold no session id. */
-export type FoundSecrets = { kinds: SecretKind[]; cuts: Range[] };
+export type FoundSecrets = {
+  kinds: SecretKind[];
+  /** Where each of them stands. */
+  spans: readonly SecretSpan[];
+  cuts: Range[];
+};
 
 type Range = [start: number, end: number];
 type SecretSpan = { kind: SecretKind; start: number; end: number };
@@ -16,7 +21,7 @@ export function findSecrets(text: string): FoundSecrets {
   const layers = decodeLayers(text);
   const spans = mergeSpans(layers.flatMap(findInView));
   const ids = spans.length > 0 ? layers.slice(-1).flatMap(findIdRanges) : [];
-  return { kinds: spans.map(({ kind }) => kind), cuts: withoutIds(spans, ids) };
+  return { kinds: spans.map(({ kind }) => kind), spans, cuts: withoutIds(spans, ids) };
 }
 
 function findInView(view: View): SecretSpan[] {

@@ -1,6 +1,6 @@
 import { extractSessionIds } from "./extract-ids";
 import { type RemovedSecret, redactSecrets } from "./redact";
-import type { SecretKind } from "./secret-rules";
+import { SECRET_NAMES } from "./secret-names";
 import type { SessionIdFault } from "./session-id";
 
 /** Ids that one table may show: more do not fit into a link that every server accepts. */
@@ -28,20 +28,6 @@ export function toLookup(rawText: string): Lookup {
   if (/^[\s\p{Cf}]*$/u.test(text)) return { kind: "empty", removed };
   return { kind: "nothing", sentence: "There is no session id in that text.", removed };
 }
-
-const SECRET_NAMES: Record<SecretKind, [one: string, many: string]> = {
-  private_key: ["a private key", "private keys"],
-  cancel_token: ["a cancel token", "cancel tokens"],
-  signing_secret: ["a signing secret", "signing secrets"],
-  api_key: ["an API key", "API keys"],
-  signature: ["a webhook signature", "webhook signatures"],
-  bearer: ["an access token", "access tokens"],
-  basic_auth: ["a sign-in header", "sign-in headers"],
-  access_token: ["an access token", "access tokens"],
-  password: ["a password", "passwords"],
-  encrypted_token: ["an encrypted or signed token", "encrypted or signed tokens"],
-  remainder: ["the rest of a secret", "rests of secrets"],
-};
 
 /** Tells the person what was cut out of the pasted text; null when nothing was. */
 export function describeRemoved(removed: readonly RemovedSecret[]): string | null {

@@ -62,9 +62,11 @@ describe("the browser's API client", () => {
   });
 
   test("sends a cancel as JSON", async () => {
+    const told = { reason: "x", by: "Mara", at: "2026-11-23T05:30:00.000Z" };
+    const outcome = { outcome: "cancelled_by_this_call", statusBefore: "created" };
     answerJson(200, {
       ...makeAnswer({ status: "cancelled" }),
-      meta: { ...makeAnswer().meta, outcome: "cancelled_by_this_call", statusBefore: "created" },
+      meta: { ...makeAnswer().meta, ...outcome, ...told },
     });
     expect((await postCancelSession(ID, { reason: "x" })).data.status).toBe("cancelled");
     expect(seen[0]).toMatchObject({ method: "POST", url: `/api/sessions/${ID}/cancel` });

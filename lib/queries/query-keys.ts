@@ -11,6 +11,11 @@ export const queryKeys = {
   session: (id: string) => [...queryKeys.sessions(), "one", id] as const,
   /** Beside the session, not below it: reading the session anew does not read these. */
   sessionWebhooks: (id: string) => [...queryKeys.sessions(), "webhooks", id] as const,
+  notes: (id: string) => [...queryKeys.sessions(), "notes", id] as const,
+  activity: (id: string) => [...queryKeys.sessions(), "activity", id] as const,
+  /** One for each step of the session: an act of staff may have made it. */
+  activityAt: ({ id, status, updated_at }: SessionRecord) =>
+    [...queryKeys.activity(id), status, updated_at] as const,
   /** One for each step of the session, as its record tells them apart. */
   observations: ({
     id,

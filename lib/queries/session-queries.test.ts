@@ -149,6 +149,9 @@ describe("a cancel", () => {
       meta: {
         ...makeAnswer().meta,
         outcome: "cancelled_by_this_call",
+        reason: "asked",
+        by: "Mara",
+        at: "2026-11-23T05:30:00.000Z",
         statusBefore: "in_progress",
       },
     });

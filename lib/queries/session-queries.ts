@@ -7,6 +7,7 @@ import { createLimit } from "./create-limit";
 import { createFailureCounter } from "./failures-in-a-row";
 import { keepNewer } from "./keep-newer";
 import { isDelivered } from "./live/deliveries";
+import { refreshActivity } from "./note-queries";
 import { queryKeys } from "./query-keys";
 import { nextRefetchIntervalMs } from "./refetch-interval";
 
@@ -91,6 +92,7 @@ export function cancelSessionMutation(client: QueryClient, id: string) {
       const answer = await postCancelSession(id, body).catch((error: unknown) => {
         // The cancel may have happened although its answer was lost.
         void client.invalidateQueries({ queryKey: queryKeys.session(id) });
+        refreshActivity(client, id);
         throw error;
       });
       await showCancelled(client, id, answer);
@@ -111,6 +113,7 @@ async function showCancelled(client: QueryClient, id: string, answer: CancelResp
     meta: { fetchedAt, unknownFields },
   };
   client.setQueryData(queryKeys.session(id), now);
+  refreshActivity(client, id);
   await client.invalidateQueries({ queryKey: queryKeys.sessionLists(), refetchType: "none" });
 }
 

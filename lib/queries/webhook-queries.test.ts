@@ -101,17 +101,24 @@ describe("calls of the page", () => {
     ]);
   });
 
+  const ATTEMPT = { deliveryId: "whd_a", attemptId: "try-1" };
+
   test("put what is true after a resend onto the page", async () => {
     const after = answerWith("pending");
-    const body = { ...after, meta: { ...META, outcome: "queued" } };
+    const meta = { ...META, outcome: "queued", by: "Mara", at: "2026-11-23T12:00:00.000Z" };
+    const body = { ...after, meta };
     const calls = answerAll([{ status: 200, body }]);
     const client = new QueryClient();
     client.setQueryData(queryKeys.sessionWebhooks("vs_1"), answerWith("failed"));
     const options = resendMutation(client, "vs_1");
     const mutation = client.getMutationCache().build(client, options);
-    expect((await mutation.execute("whd_a")).meta.outcome).toBe("queued");
+    expect((await mutation.execute(ATTEMPT)).meta.outcome).toBe("queued");
     expect(calls).toEqual([
-      { path: "/api/sessions/vs_1/webhooks/whd_a/resend", background: false, body: "{}" },
+      {
+        path: "/api/sessions/vs_1/webhooks/whd_a/resend",
+        background: false,
+        body: '{"attemptId":"try-1"}',
+      },
     ]);
     expect(client.getQueryData(queryKeys.sessionWebhooks("vs_1"))).toEqual(after);
   });
@@ -122,7 +129,7 @@ describe("calls of the page", () => {
     const client = new QueryClient();
     client.setQueryData(queryKeys.sessionWebhooks("vs_1"), answerWith("failed"));
     const mutation = client.getMutationCache().build(client, resendMutation(client, "vs_1"));
-    await expect(mutation.execute("whd_a")).rejects.toMatchObject({ error });
+    await expect(mutation.execute(ATTEMPT)).rejects.toMatchObject({ error });
     const state = client.getQueryState(queryKeys.sessionWebhooks("vs_1"));
     expect(state?.isInvalidated).toBe(true);
   });

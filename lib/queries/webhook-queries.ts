@@ -11,6 +11,7 @@ import { toWebhookAccess } from "@/lib/domain/webhook-access";
 import { routes } from "@/lib/routes";
 import { type CallOptions, callApi } from "./api-client";
 import type { ApiClientError } from "./api-client-error";
+import { refreshActivity } from "./note-queries";
 import { queryKeys } from "./query-keys";
 
 /** The desk's own sync looks that often. */
@@ -75,20 +76,25 @@ export function refreshWebhooks(
   });
 }
 
-/** Has a delivery sent again, by its id; the answer is what is true now and goes onto the page. */
+/** Which delivery to send again; the attempt is the same for every try of one question. */
+export type ResendAttempt = { deliveryId: string; attemptId: string };
+
+/** Has a delivery sent again; the answer is what is true now and goes onto the page. */
 export function resendMutation(client: QueryClient, sessionId: string) {
   const queryKey = queryKeys.sessionWebhooks(sessionId);
-  return mutationOptions<ResendResponse, ApiClientError, string>({
+  return mutationOptions<ResendResponse, ApiClientError, ResendAttempt>({
     mutationKey: [...queryKey, "resend"],
-    mutationFn: async (deliveryId) => {
-      const answer = await postResend(sessionId, deliveryId).catch((error: unknown) => {
+    mutationFn: async (attempt) => {
+      const answer = await postResend(sessionId, attempt).catch((error: unknown) => {
         // A refusal has been looked into: what the desk has now says why.
         void client.invalidateQueries({ queryKey });
+        refreshActivity(client, sessionId);
         throw error;
       });
       await client.cancelQueries({ queryKey });
-      const { outcome: _, ...meta } = answer.meta;
+      const { outcome: _, by: __, at: ___, ...meta } = answer.meta;
       client.setQueryData<SessionWebhooksResponse>(queryKey, { ...answer, meta });
+      refreshActivity(client, sessionId);
       return answer;
     },
     retry: false,
@@ -96,11 +102,14 @@ export function resendMutation(client: QueryClient, sessionId: string) {
   });
 }
 
-function postResend(sessionId: string, deliveryId: string): Promise<ResendResponse> {
+function postResend(
+  sessionId: string,
+  { deliveryId, attemptId }: ResendAttempt,
+): Promise<ResendResponse> {
   const init = {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: "{}",
+    body: JSON.stringify({ attemptId }),
   };
   return callApi(routes.api.resendDelivery(sessionId, deliveryId), resendResponseSchema, init);
 }

@@ -39,6 +39,17 @@ describe("a key", () => {
     expect((await callSandbox(sandbox, malformed)).status).toBe(400);
   });
 
+  it("of the desk for reading cancels nothing, and the one for writing does", async () => {
+    const id = sandbox.sessions.create([{}])[0]?.id ?? "";
+    const cancel = `POST /v1/sessions/${id}/cancel`;
+    expect((await callSandbox(sandbox, cancel, { key: "deskRead" })).status).toBe(403);
+    expect((await callSandbox(sandbox, `GET /v1/sessions/${id}`, { key: "deskRead" })).status).toBe(
+      200,
+    );
+    expect((await callSandbox(sandbox, "GET /v1/events", { key: "deskRead" })).status).toBe(200);
+    expect((await callSandbox(sandbox, cancel, { key: "deskWrite" })).status).toBe(204);
+  });
+
   it("may read what it may write", async () => {
     const list = "GET /v1/sessions";
     expect((await callSandbox(sandbox, list, { key: "writeOnly" })).status).toBe(200);

@@ -3,6 +3,8 @@ export type OrganisationName = "main" | "other" | "empty" | "frozen";
 /** The situations that a key can be in; each has a key of its own in the sandbox. */
 const KEY_NAMES = [
   "main",
+  "deskRead",
+  "deskWrite",
   "readOnly",
   "writeOnly",
   "noScopes",
@@ -30,6 +32,8 @@ const EVERY_SCOPE: readonly Scope[] = ["sessions:write", "webhooks:write", "anal
 /** A disabled key is not here: the server does not tell it from an unknown one. */
 const GRANTS: Readonly<Partial<Record<KeyName, KeyGrant>>> = {
   main: { organisation: "main", scopes: EVERY_SCOPE },
+  deskRead: { organisation: "main", scopes: ["sessions:read", "webhooks:read", "analytics:read"] },
+  deskWrite: { organisation: "main", scopes: ["sessions:write", "webhooks:write"] },
   readOnly: { organisation: "main", scopes: ["sessions:read"] },
   writeOnly: { organisation: "main", scopes: ["sessions:write"] },
   noScopes: { organisation: "main", scopes: [] },

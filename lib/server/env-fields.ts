@@ -28,6 +28,14 @@ export function baseUrl(name: string) {
     .transform((value) => value.replace(/\/+$/, ""));
 }
 
+/** Printable characters alone, as a header takes them. */
+export function apiKey(name: string) {
+  return z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, `${name} holds a space or a character that no key has.`)
+    .optional();
+}
+
 export function postgresUrl(name: string) {
   const isPostgresUrl = (value: string) =>
     /^postgres(ql)?:\/\//.test(value) && parseUrl(value) !== null;

@@ -23,9 +23,13 @@ export function findHalfSet(set: Source): string | null {
 }
 
 function findDemoFaults(set: Source): string[] {
-  return ["NEXTAUTH_SECRET", "SANDBOX_API_KEY"]
+  const missing = ["NEXTAUTH_SECRET", "SANDBOX_API_KEY"]
     .filter((name) => set[name] === undefined)
     .map((name) => `${name} is not set. In demo mode "npm start" and "npm run dev" make one.`);
+  // A key that may cancel real sessions has no business in a demo.
+  if (set["KAYLE_WRITE_API_KEY"] === undefined) return missing;
+  const alone = "KAYLE_WRITE_API_KEY is set but KAYLE_API_URL and KAYLE_API_KEY are not.";
+  return [...missing, `${alone} Set all three to use Kayle, or none for the demo.`];
 }
 
 function findRealFaults(set: Source): string[] {

@@ -81,6 +81,7 @@ test.each([
   ["KAYLE_API_URL", "https://api.kayle.id/?key=1"],
   ["KAYLE_API_URL", "not an address"],
   ["KAYLE_API_KEY", "kk with blanks"],
+  ["KAYLE_WRITE_API_KEY", "kk with blanks"],
   ["DATABASE_URL", "mysql://127.0.0.1/desk"],
   ["UPSTREAM_TIMEOUT_MS", "1"],
   ["UPSTREAM_CONCURRENCY_MAX", "0"],
@@ -105,6 +106,29 @@ test("every fault is reported at once, and none prints a value", () => {
   const named = [...Object.keys(bad), "NEXTAUTH_URL"];
   for (const name of named) expect(faults.some((fault) => fault.startsWith(name))).toBe(true);
   expect(faults.join(" ")).not.toMatch(/hunter|very secret/);
+});
+
+describe("the key for writing", () => {
+  test("is one of its own, and without it the desk may only read", () => {
+    expect(parseEnv(REAL).kayleWriteApiKey).toBeNull();
+    expect(parseEnv({ ...REAL, SANDBOX_WRITE_API_KEY: "kk_demo" }).kayleWriteApiKey).toBeNull();
+    expect(parseEnv({ ...REAL, KAYLE_WRITE_API_KEY: "kk_write" })).toMatchObject({
+      kayleApiKey: "kk_real",
+      kayleWriteApiKey: "kk_write",
+    });
+  });
+
+  test("of the demo is the sandbox's", () => {
+    const source = { ...DEMO, SANDBOX_WRITE_API_KEY: "kk_sandbox_write" };
+    expect(parseEnv(source).kayleWriteApiKey).toBe("kk_sandbox_write");
+  });
+
+  test("of a real organisation is refused in a demo, without being printed", () => {
+    const faults = faultsOf({ ...DEMO, KAYLE_WRITE_API_KEY: "kk_secret" });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^KAYLE_WRITE_API_KEY is set but/);
+    expect(faults[0]).not.toContain("kk_secret");
+  });
 });
 
 test("a trailing slash is dropped, so that a path can be appended", () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { baseUrl, findBaseUrl, postgresUrl, wholeNumber } from "./env-fields";
+import { apiKey, baseUrl, findBaseUrl, postgresUrl, wholeNumber } from "./env-fields";
 import { findHalfSet, findModeFaults } from "./env-rules";
 import { type SyncEnv, syncShape, toSyncEnv } from "./sync-env";
 import { findWebhookFaults, toWebhookEnv, type WebhookEnv, webhookShape } from "./webhook-env";
@@ -35,10 +35,8 @@ const databaseShape = {
 /** One field per variable; the keys are the complete list of what the desk reads. */
 export const envSchema = z.object({
   KAYLE_API_URL: baseUrl("KAYLE_API_URL").optional(),
-  KAYLE_API_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, "KAYLE_API_KEY holds a space or a character that no key has.")
-    .optional(),
+  KAYLE_API_KEY: apiKey("KAYLE_API_KEY"),
+  KAYLE_WRITE_API_KEY: apiKey("KAYLE_WRITE_API_KEY"),
   NEXTAUTH_SECRET: z
     .string()
     .min(
@@ -59,6 +57,7 @@ export const envSchema = z.object({
     .default("127.0.0.1"),
   SANDBOX_PORT: wholeNumber("SANDBOX_PORT", 0, 65_535, 8787),
   SANDBOX_API_KEY: z.string().optional(),
+  SANDBOX_WRITE_API_KEY: z.string().optional(),
   ...databaseShape,
   UPSTREAM_TIMEOUT_MS: wholeNumber("UPSTREAM_TIMEOUT_MS", 100, 60_000, 3000),
   UPSTREAM_CONCURRENCY_MAX: wholeNumber("UPSTREAM_CONCURRENCY_MAX", 1, 1000, 16),
@@ -86,6 +85,8 @@ export type Env = DatabaseEnv &
     /** Without a trailing slash, so that a path can be appended. */
     kayleApiUrl: string;
     kayleApiKey: string;
+    /** For what changes anything at Kayle, and for nothing else; null where the desk may only read. */
+    kayleWriteApiKey: string | null;
     nextauthSecret: string;
     /** The desk's own address as browsers see it, without a trailing slash. */
     nextauthUrl: string;
@@ -152,6 +153,7 @@ function toEnv(raw: RawEnv): Env {
     mode: real ? "real" : "demo",
     kayleApiUrl: raw.KAYLE_API_URL ?? toSandboxUrl(raw.SANDBOX_PORT),
     kayleApiKey: raw.KAYLE_API_KEY ?? raw.SANDBOX_API_KEY ?? "",
+    kayleWriteApiKey: (real ? raw.KAYLE_WRITE_API_KEY : raw.SANDBOX_WRITE_API_KEY) ?? null,
     nextauthSecret: raw.NEXTAUTH_SECRET ?? "",
     nextauthUrl: raw.NEXTAUTH_URL ?? `http://${toUrlHost(raw.HOST)}:${raw.PORT}`,
     port: raw.PORT,

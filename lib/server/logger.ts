@@ -12,6 +12,7 @@ const SECRET_NAMES = [
   "key",
   "apiKey",
   "kayleApiKey",
+  "kayleWriteApiKey",
   "nextauthSecret",
   "databaseUrl",
   "password",

@@ -7,6 +7,7 @@ import { z } from "zod";
 const demoSecretsSchema = z.object({
   NEXTAUTH_SECRET: z.string().min(32),
   SANDBOX_API_KEY: z.string().min(32),
+  SANDBOX_WRITE_API_KEY: z.string().min(32),
   KAYLE_WEBHOOK_SECRET: z.string().min(32),
   KAYLE_WEBHOOK_PRIVATE_KEY: z.string().startsWith("-----BEGIN PRIVATE KEY-----"),
 });
@@ -17,10 +18,15 @@ const FILE_NAME = "demo-secrets.json";
 export function createDemoSecrets(): DemoSecrets {
   return {
     NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
-    SANDBOX_API_KEY: `kk_${randomBytes(24).toString("hex")}`,
+    SANDBOX_API_KEY: createApiKey(),
+    SANDBOX_WRITE_API_KEY: createApiKey(),
     KAYLE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("hex")}`,
     KAYLE_WEBHOOK_PRIVATE_KEY: createPrivateKeyPem(),
   };
+}
+
+function createApiKey(): string {
+  return `kk_${randomBytes(24).toString("hex")}`;
 }
 
 /** The sandbox's webhooks come encrypted to it, as Kayle's do to the operator's. */

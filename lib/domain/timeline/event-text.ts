@@ -36,8 +36,18 @@ function attemptsText(count: number): string {
   return `${count} ${count === 1 ? "attempt" : "attempts"}`;
 }
 
+/** The detail has all on one line, for a text that is copied; a page shows the words apart. */
 export function describeStaff({ action }: EntryOfKind<"staff">): TimelineText {
-  return { title: `${STAFF_TITLES[action.kind]} by ${action.by}`, detail: staffDetail(action) };
+  const words = action.text === null ? "" : `“${action.text.replace(/\s+/gu, " ")}”`;
+  const detail = [words, staffResult(action)].filter(Boolean).join("; ");
+  return { title: `${STAFF_TITLES[action.kind]} by ${action.by}`, detail };
+}
+
+/** What came of it, in words; empty for a note. */
+export function staffResult({ kind, outcome }: RecordedAction): string {
+  if (kind === "note") return "";
+  if (outcome === null) return "what came of it is not recorded";
+  return OUTCOMES[outcome] ?? outcome;
 }
 
 const STAFF_TITLES: Record<RecordedAction["kind"], string> = {
@@ -46,13 +56,13 @@ const STAFF_TITLES: Record<RecordedAction["kind"], string> = {
   resend: "Resend asked for",
 };
 
-function staffDetail({ text, outcome }: RecordedAction): string {
-  const result = outcome === null ? null : (OUTCOMES[outcome] ?? outcome);
-  return [text, result].filter((part) => part !== null).join("; ");
-}
-
 const OUTCOMES: Record<string, string> = {
   cancelled_by_this_call: "this ended it",
   already_ended: "it had ended already",
   still_open: "it was still open afterwards",
+  queued: "Kayle sends it again",
+  delivered: "it arrived",
+  failed: "Kayle’s record still says that it failed",
+  unconfirmed: "whether it took effect could not be seen",
+  not_done: "it was not done",
 };

@@ -111,7 +111,7 @@ describe("a session that was watched", () => {
       "10:26:02: Event “failed” made; verification.session.failed [Kayle’s event]",
       "between 10:27:00 and 10:31:00: Cancelled after the end; at most 4 min 58 s later; the person withdrew; do not ask them to send it again [Seen by the desk]",
       "10:30:00: Delivery failed; event “failed” to whe_shop, HTTP 500, 3 attempts [Kayle’s event]",
-      "10:33:00: Note by Ann; Called back [Staff]",
+      "10:33:00: Note by Ann; “Called back” [Staff]",
       "10:58:02: Time would have run out; 1 h after creation [Kayle’s record]",
     ]);
   });

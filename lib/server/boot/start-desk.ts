@@ -12,6 +12,7 @@ import { forgetDemoWorld } from "./forget-demo-world";
 import { noteRequests } from "./note-requests";
 import { setReady } from "./readiness";
 import { shutDownOnSignals } from "./shut-down";
+import { tellWriteAccess } from "./tell-write-access";
 
 /**
  * Brings the desk up: configuration, database, accounts. Whatever is wrong is said in one line each
@@ -21,6 +22,7 @@ export async function startDesk(): Promise<void> {
   try {
     const env = getEnv();
     noteRequests(env.trustProxyHops);
+    tellWriteAccess(env);
     shutDownOnSignals();
     const db = await getDb();
     await (env.mode === "demo" ? createDemoAccounts(db) : closeDemoAccounts(db, new Date()));

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
 import { sessionIndex, sessionTombstones } from "../db/index-schema";
 import { removeEventsOf } from "../events/remove-events";
+import { removeNotesOf } from "../notes/note-store";
 import { type Executor, isAnyOf, withIndexWriter } from "./index-writer";
 import { removeObservations } from "./observations";
 import { type Retention, toOldestEnd } from "./retention";
@@ -59,6 +60,7 @@ async function removeWhere(tx: Executor, condition: SQL, seenAt: Date): Promise<
   const ids = gone.map(({ id }) => id);
   await removeObservations(tx, ids);
   await removeEventsOf(tx, ids);
+  await removeNotesOf(tx, ids);
   await tx.delete(sessionIndex).where(isAnyOf(sessionIndex.id, ids));
   return gone.length;
 }

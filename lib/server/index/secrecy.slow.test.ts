@@ -92,7 +92,10 @@ describeOnBothEngines("whatever Kayle sends", (engine: Engine) => {
     await forgetAll(database);
     store.__deskDatabase = Promise.resolve(database);
     kayle = await startKayle({ size: 40, leakCancelTokens: true });
-    desk = await startTestDesk(kayle.url, { KAYLE_API_KEY: kayle.sandbox.keys.main });
+    desk = await startTestDesk(kayle.url, {
+      KAYLE_API_KEY: kayle.sandbox.keys.deskRead,
+      KAYLE_WRITE_API_KEY: kayle.sandbox.keys.deskWrite,
+    });
   });
 
   afterEach(async () => {
@@ -131,7 +134,7 @@ describeOnBothEngines("whatever Kayle sends", (engine: Engine) => {
     const staff = makeStaff("agent");
     const reads = await Promise.all(ids.map((id) => readSession(id, { staff })));
     expect(reads.filter(({ ok }) => ok).length).toBeGreaterThan(2);
-    await cancelSession(ids[1] ?? "", { staff });
+    await cancelSession(ids[1] ?? "", { reason: `cancel_token=${TOKEN}` }, { staff });
   }
 
   /** Under a running sync: each is changed, one is deleted, and faults come in between. */

@@ -1,35 +1,79 @@
 import "server-only";
-import type { CancelResponse } from "@/lib/contracts/api";
+import type { CancelRequest, CancelResponse } from "@/lib/contracts/api";
+import { redactSecrets } from "@/lib/domain/redact";
 import { isOpen, type SessionRecord } from "@/lib/domain/session";
 import { DeskError, isDeskError } from "../http/desk-error";
+import { requireSessionId } from "../http/require-session-id";
 import { getLogger } from "../logger";
-import { getUpstreamClient } from "../upstream/get-upstream-client";
-import type { SessionRead } from "../upstream/types";
+import {
+  canWriteAtKayle,
+  getUpstreamClient,
+  getUpstreamWriter,
+} from "../upstream/get-upstream-client";
+import type { SessionRead, UpstreamWriter } from "../upstream/types";
 import {
   isUpstreamError,
   type UpstreamError,
   type UpstreamFaultKind,
 } from "../upstream/upstream-error";
+import { onceForAttempt } from "./attempts";
+import { type FoundDetails, recordRefusal, withRecordedAct } from "./recorded-act";
 import { requireMay, type SessionContext } from "./session-context";
 
 /**
  * Cancels a session and tells what is true afterwards. Kayle answers 204 whatever the session was
- * (recorded server 1.6.0), so only reading before and after says what the call did.
+ * (recorded server 1.6.0), so only reading before and after says what the call did. The access log
+ * has it before Kayle is asked, and again with what came of it.
  *
- * @throws DeskError CANCEL_UNCONFIRMED when the cancel may have happened and cannot be seen.
+ * @throws DeskError CANCEL_UNCONFIRMED when the cancel may have happened and cannot be seen,
+ * DESK_READ_ONLY, AUDIT_UNAVAILABLE when nothing was done, ACTION_UNRECORDED when it may have been.
  */
-export async function cancelSession(id: string, context: SessionContext): Promise<CancelResponse> {
+export async function cancelSession(
+  id: string,
+  request: CancelRequest,
+  context: SessionContext,
+): Promise<CancelResponse> {
   requireMay(context, "session:cancel");
-  const before = await readNow(id, context);
-  const doubt = await sendCancel(id, context);
-  const after = await readAfterwards(id, context);
-  if (doubt && isOpen(after.session)) throw toStillOpenFault(doubt);
+  requireSessionId(id);
+  const { attemptId } = request;
+  const key = attemptId ? `cancel ${context.staff.id} ${id} ${attemptId}` : null;
+  return onceForAttempt(key, () => cancelOnce(id, redactSecrets(request.reason).text, context));
+}
 
-  const outcome = toOutcome(before.session, after.session);
-  const { session, fetchedAt, unknownFields } = after;
-  logCancel(id, context, outcome, before.session.status, session.status);
-  const meta = { fetchedAt, unknownFields, outcome, statusBefore: before.session.status };
-  return { data: session, error: null, meta };
+async function cancelOnce(
+  id: string,
+  reason: string,
+  context: SessionContext,
+): Promise<CancelResponse> {
+  const act = { event: "cancel", sessionId: id, details: { reason } } as const;
+  if (!canWriteAtKayle()) await recordRefusal(act, context, "DESK_READ_ONLY");
+  const writer = getUpstreamWriter();
+  const at = new Date().toISOString();
+  return withRecordedAct(act, context, async (found) => {
+    const { before, after } = await cancelAtKayle(id, writer, context, found);
+    const outcome = toOutcome(before.session, after.session);
+    const { session, fetchedAt, unknownFields } = after;
+    found["outcome"] = outcome;
+    logCancel(id, context, outcome, before.session.status, session.status);
+    const read = { fetchedAt, unknownFields, statusBefore: before.session.status };
+    const meta = { ...read, outcome, reason, by: context.staff.name, at };
+    return { data: session, error: null, meta };
+  });
+}
+
+async function cancelAtKayle(
+  id: string,
+  writer: UpstreamWriter,
+  context: SessionContext,
+  found: FoundDetails,
+): Promise<{ before: SessionRead; after: SessionRead }> {
+  const before = await readNow(id, context);
+  found["statusBefore"] = before.session.status;
+  const doubt = await sendCancel(id, writer, context);
+  const after = await readAfterwards(id, context);
+  found["statusAfter"] = after.session.status;
+  if (doubt && isOpen(after.session)) throw toStillOpenFault(doubt);
+  return { before, after };
 }
 
 /** Faults after which Kayle may have cancelled all the same. */
@@ -41,9 +85,13 @@ const IN_DOUBT: readonly UpstreamFaultKind[] = [
 ];
 
 /** Gives the fault when it is unknown whether the cancel took effect; throws when it did not. */
-async function sendCancel(id: string, { onCall }: SessionContext): Promise<UpstreamError | null> {
+async function sendCancel(
+  id: string,
+  writer: UpstreamWriter,
+  { onCall }: SessionContext,
+): Promise<UpstreamError | null> {
   try {
-    await getUpstreamClient().cancelSession(id, { onCall });
+    await writer.cancelSession(id, { onCall });
     return null;
   } catch (error) {
     if (isUpstreamError(error) && IN_DOUBT.includes(error.kind)) return error;
@@ -82,7 +130,7 @@ function toOutcome(before: SessionRecord, after: SessionRecord): CancelResponse[
     : "already_ended";
 }
 
-/** Who cancelled what. The reason is the person's own text, so it stays out of the log. */
+/** Who cancelled what. The reason is the person's own text: the access log alone keeps it. */
 function logCancel(
   sessionId: string,
   { staff, requestId }: SessionContext,

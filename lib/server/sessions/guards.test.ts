@@ -30,7 +30,9 @@ afterEach(async () => {
 });
 
 test("a cancel asks for the role itself, whoever calls it", async () => {
-  await expect(cancelSession(ID, { staff: viewer })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(cancelSession(ID, { reason: "x" }, { staff: viewer })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
   expect(kayle.seen).toEqual([]);
 });
 

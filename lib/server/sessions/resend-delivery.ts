@@ -1,5 +1,9 @@
 import "server-only";
-import type { ResendOutcome, ResendResponse } from "@/lib/contracts/session-webhooks";
+import type {
+  ResendOutcome,
+  ResendRequest,
+  ResendResponse,
+} from "@/lib/contracts/session-webhooks";
 import { isOpenDelivery, type KayleDelivery } from "@/lib/domain/kayle-event";
 import { isKayleId } from "@/lib/domain/kayle-id";
 import { explainResendObstacle, findResendObstacle } from "@/lib/domain/resend";
@@ -10,41 +14,76 @@ import { readDeliveriesOf } from "../events/read-live-deliveries";
 import { DeskError, isDeskError } from "../http/desk-error";
 import { requireSessionId } from "../http/require-session-id";
 import { getLogger } from "../logger";
-import { getUpstreamClient } from "../upstream/get-upstream-client";
+import { canWriteAtKayle, getUpstreamWriter } from "../upstream/get-upstream-client";
+import type { UpstreamWriter } from "../upstream/types";
 import {
   isUpstreamError,
   type UpstreamError,
   type UpstreamFaultKind,
 } from "../upstream/upstream-error";
+import { onceForAttempt } from "./attempts";
 import { readSessionWebhooks } from "./get-session-webhooks";
+import { type FoundDetails, recordRefusal, withRecordedAct } from "./recorded-act";
 import { requireMay, type SessionContext } from "./session-context";
 
 type Target = { sessionId: string; eventId: string; deliveryId: string };
 
 /**
  * Asks Kayle to send a delivery of this session again, reads the deliveries anew, and tells what is
- * true then.
+ * true then. The access log has it before Kayle is asked, and again with what came of it.
  *
- * @throws DeskError DELIVERY_NOT_RESENDABLE with the reason in its hint, DELIVERY_NOT_FOUND, and
- * RESEND_UNCONFIRMED when Kayle may send it and that cannot be seen.
+ * @throws DeskError DELIVERY_NOT_RESENDABLE with the reason in its hint, DELIVERY_NOT_FOUND,
+ * RESEND_UNCONFIRMED when Kayle may send it and that cannot be seen, DESK_READ_ONLY,
+ * AUDIT_UNAVAILABLE when nothing was done, ACTION_UNRECORDED when it may have been.
  */
 export async function resendDelivery(
   sessionId: string,
   deliveryId: string,
+  { attemptId }: ResendRequest,
   context: SessionContext,
 ): Promise<ResendResponse> {
   requireMay(context, "webhook:resend");
   requireSessionId(sessionId);
+  const key = attemptId
+    ? `resend ${context.staff.id} ${sessionId} ${deliveryId} ${attemptId}`
+    : null;
+  return onceForAttempt(key, () => resendOnce(sessionId, deliveryId, context));
+}
+
+async function resendOnce(
+  sessionId: string,
+  deliveryId: string,
+  context: SessionContext,
+): Promise<ResendResponse> {
   const db = await getDb();
   const target = await requireDelivery(db, sessionId, deliveryId);
-  const fault = await sendResend(deliveryId, context);
+  const act = { event: "resend", sessionId, details: { deliveryId } } as const;
+  if (!canWriteAtKayle()) await recordRefusal(act, context, "DESK_READ_ONLY");
+  const writer = getUpstreamWriter();
+  const at = new Date().toISOString();
+  return withRecordedAct(act, context, async (found) => {
+    const outcome = await resendAtKayle(db, target, writer, context, found);
+    const answer = await readSessionWebhooks(db, sessionId, null);
+    return { ...answer, meta: { ...answer.meta, outcome, by: context.staff.name, at } };
+  });
+}
+
+async function resendAtKayle(
+  db: Db,
+  target: Target,
+  writer: UpstreamWriter,
+  context: SessionContext,
+  found: FoundDetails,
+): Promise<ResendOutcome> {
+  const fault = await sendResend(target.deliveryId, writer, context);
   const after = await readAfterwards(db, target, fault, context);
   if (!after) throw toNotFound("Kayle no longer lists the delivery");
+  found["statusAfter"] = after.status;
   if (fault) throwUnlessDone(fault, after);
   const outcome = toOutcome(after);
+  found["outcome"] = outcome;
   logResend(target, context, outcome);
-  const answer = await readSessionWebhooks(db, sessionId, null);
-  return { ...answer, meta: { ...answer.meta, outcome } };
+  return outcome;
 }
 
 /** A delivery of another session is as good as none: whoever asks has not seen it on this page. */
@@ -69,16 +108,18 @@ const TOLD_BY_READING: readonly UpstreamFaultKind[] = ["conflict", "not_found", 
 /** Gives the fault when reading the delivery tells more; throws any other. */
 async function sendResend(
   deliveryId: string,
+  writer: UpstreamWriter,
   { onCall }: SessionContext,
 ): Promise<UpstreamError | null> {
   try {
-    await getUpstreamClient().retryDelivery(deliveryId, { onCall });
+    await writer.retryDelivery(deliveryId, { onCall });
     return null;
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
     if (TOLD_BY_READING.includes(error.kind)) return error;
     if (error.kind !== "forbidden") throw error;
-    const hint = "Whoever runs the desk must give its key the scope webhooks:write at Kayle.";
+    const hint =
+      "Whoever runs the desk must give its key for writing the scope webhooks:write at Kayle.";
     throw new DeskError(error.code, { logDetail: error.logDetail, hint });
   }
 }

@@ -6,6 +6,7 @@ import { readRows } from "../index/index-writer";
 import { removeObservationsBefore } from "../index/observations";
 import { removePastRetention } from "../index/remove-sessions";
 import { toOldestEnd } from "../index/retention";
+import { removeStrayNotesBefore } from "../notes/note-store";
 import type { SyncContext } from "./sync-context";
 
 const EVERY_MS = 60_000;
@@ -37,6 +38,7 @@ async function removeOld({ db, clock, settings: { retention } }: SyncContext): P
   const now = clock.now();
   await removePastRetention(db, now, retention);
   await removeEventsBefore(db, toOldestEnd(now, retention));
+  await removeStrayNotesBefore(db, toOldestEnd(now, retention));
   // A session is open for an hour or so, so what was seen a day before the oldest end has no session.
   await removeObservationsBefore(db, new Date(toOldestEnd(now, retention).getTime() - DAY_MS));
 }

@@ -132,3 +132,9 @@ export type UpstreamClient = {
   retryDelivery(deliveryId: string, context?: Pick<CallContext, "onCall">): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What changes anything at Kayle. It has a client with a key of its own. */
+export type UpstreamWriter = Pick<UpstreamClient, "cancelSession" | "retryDelivery">;
+
+/** All the rest, which the key for reading is enough for. */
+export type UpstreamReader = Omit<UpstreamClient, keyof UpstreamWriter>;

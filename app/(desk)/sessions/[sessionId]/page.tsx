@@ -11,6 +11,7 @@ import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
 import { readSession } from "@/lib/server/sessions/read-session";
 import { getSeenBeforeNote } from "@/lib/server/sessions/seen-before-note";
+import { canWriteAtKayle } from "@/lib/server/upstream/get-upstream-client";
 
 type Props = { params: Promise<{ sessionId: string }> };
 
@@ -51,6 +52,8 @@ async function renderSession(
         initialError={result.ok ? null : result.error}
         mayCancel={can(staff.role, "session:cancel")}
         mayResend={can(staff.role, "webhook:resend")}
+        mayNote={can(staff.role, "session:note")}
+        isReadOnly={!canWriteAtKayle()}
       />
     </HydrationBoundary>
   );

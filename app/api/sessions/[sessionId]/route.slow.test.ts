@@ -46,7 +46,10 @@ describeOnBothEngines("a person's read of a session", (engine) => {
     await forgetAll(engine.opened());
     store.__deskDatabase = Promise.resolve(engine.opened());
     kayle = await startKayle({ size: 0 });
-    desk = await startTestDesk(kayle.url, { KAYLE_API_KEY: kayle.sandbox.keys.main });
+    desk = await startTestDesk(kayle.url, {
+      KAYLE_API_KEY: kayle.sandbox.keys.deskRead,
+      KAYLE_WRITE_API_KEY: kayle.sandbox.keys.deskWrite,
+    });
   });
 
   afterEach(async () => {
@@ -80,7 +83,7 @@ describeOnBothEngines("a person's read of a session", (engine) => {
     const id = create();
     expect((await readSession(id, { staff: agent })).ok).toBe(true);
     await waitUntilIndexed(id);
-    await cancelSession(id, { staff: agent });
+    await cancelSession(id, { reason: "asked" }, { staff: agent });
     expect(kayle.sandbox.sessions.find(id)?.status).toBe("cancelled");
     await waitUntilIndexed(id);
   });

@@ -9,6 +9,8 @@ import { closeUpstreamClient } from "../../upstream/get-upstream-client";
 
 /** The key that the desk under test calls Kayle with; it must turn up nowhere. */
 export const TEST_API_KEY = "kk_test_0123456789abcdefSECRET";
+/** The one that it changes anything at Kayle with; it must turn up nowhere either. */
+export const TEST_WRITE_API_KEY = "kk_test_fedcba9876543210WRITE";
 export const DESK_ORIGIN = "https://desk.example";
 
 export type TestDesk = {
@@ -43,6 +45,7 @@ export async function startTestDesk(
   store.__deskEnv = parseEnv({
     KAYLE_API_URL: apiUrl,
     KAYLE_API_KEY: TEST_API_KEY,
+    KAYLE_WRITE_API_KEY: TEST_WRITE_API_KEY,
     NEXTAUTH_SECRET: "a secret of at least 32 characters",
     NEXTAUTH_URL: DESK_ORIGIN,
     ...variables,

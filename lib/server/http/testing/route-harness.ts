@@ -7,7 +7,7 @@ import {
   type SeenRequest,
   startLoopbackServer,
 } from "../../upstream/testing/loopback-server";
-import { startTestDesk, TEST_API_KEY, type TestDesk } from "./desk";
+import { startTestDesk, TEST_API_KEY, TEST_WRITE_API_KEY, type TestDesk } from "./desk";
 
 /** Stands wherever Kayle might send a `cancel_token`; it must turn up nowhere. */
 export const SECRET_TOKEN = "ct_OneShotS3cret";
@@ -21,14 +21,16 @@ export type KayleAnswer = (
 /** A desk in front of a Kayle that answers as `answer` says; both end with the test. */
 export async function setUpDesk(
   answer: KayleAnswer,
+  variables: Record<string, string> = {},
 ): Promise<{ desk: TestDesk; kayle: LoopbackServer; lastLogLine: () => Record<string, unknown> }> {
   const kayle = await startLoopbackServer((...call) => void answer(...call));
-  const desk = await startTestDesk(kayle.url, { UPSTREAM_TIMEOUT_MS: "800" });
+  const desk = await startTestDesk(kayle.url, { UPSTREAM_TIMEOUT_MS: "800", ...variables });
   onTestFinished(async () => {
     await desk.close();
     await kayle.close();
     const everything = desk.logLines.join("\n");
     expect(everything).not.toContain(TEST_API_KEY);
+    expect(everything).not.toContain(TEST_WRITE_API_KEY);
     expect(everything).not.toContain(SECRET_TOKEN);
     expect(everything).not.toContain("desk.example");
   });
@@ -39,6 +41,7 @@ export async function setUpDesk(
 export async function errorOf(response: Response) {
   const text = await response.text();
   expect(text).not.toContain(TEST_API_KEY);
+  expect(text).not.toContain(TEST_WRITE_API_KEY);
   const { error } = errorResponseSchema.parse(JSON.parse(text));
   expect(response.headers.get("x-request-id")).toBe(error.requestId);
   return error;

@@ -10,9 +10,9 @@ export const POST = withStaff<{ sessionId: string }>(
   "session:cancel",
   ROUTE,
   async ({ request, params, ...context }) => {
-    // Kayle takes no reason (OpenAPI 1.5.0); the desk asks for one so that nobody cancels in passing.
-    await readJson(request, cancelRequestSchema);
-    return cancelSession(params.sessionId, context);
+    // Kayle takes no reason (OpenAPI 1.5.0) and names nobody; the desk's own log does both.
+    const body = await readJson(request, cancelRequestSchema);
+    return cancelSession(params.sessionId, body, context);
   },
 );
 

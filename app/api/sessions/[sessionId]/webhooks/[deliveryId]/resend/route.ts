@@ -11,8 +11,8 @@ export const POST = withStaff<{ sessionId: string; deliveryId: string }>(
   ROUTE,
   async ({ request, params, ...context }) => {
     // Kayle takes no body (OpenAPI 1.5.0); the desk asks for JSON because a form cannot send it.
-    await readJson(request, resendRequestSchema);
-    return resendDelivery(params.sessionId, params.deliveryId, context);
+    const body = await readJson(request, resendRequestSchema);
+    return resendDelivery(params.sessionId, params.deliveryId, body, context);
   },
 );
 

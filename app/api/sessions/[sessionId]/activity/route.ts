@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { getDb } from "@/lib/server/db/get-db";
+import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
+import { readQuery } from "@/lib/server/http/read-query";
+import { withStaff } from "@/lib/server/http/with-staff";
+import { getActivity } from "@/lib/server/notes/get-activity";
+
+const ROUTE = "/api/sessions/[sessionId]/activity";
+const NO_PARAMS = z.strictObject({});
+
+export const GET = withStaff<{ sessionId: string }>(
+  "session:read",
+  ROUTE,
+  async ({ request, params, ...context }) => {
+    readQuery(request, NO_PARAMS);
+    return getActivity(await getDb(), params.sessionId, context);
+  },
+);
+
+const refuse = methodNotAllowed(ROUTE, "GET");
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,36 @@
+import "server-only";
+import type { ActivityResponse } from "@/lib/contracts/notes";
+import type { RecordedAction } from "@/lib/domain/recorded-action";
+import type { Db } from "../db/db";
+import { requireSessionId } from "../http/require-session-id";
+import { requireMay, type SessionContext } from "../sessions/session-context";
+import { findRecordedActs } from "./find-recorded-acts";
+import { listNotes, type NoteRow } from "./note-store";
+
+/**
+ * What staff did to a session: its notes, and the cancels and resends of the access log. Reading it is
+ * a part of viewing the session.
+ */
+export async function getActivity(
+  db: Db,
+  sessionId: string,
+  context: SessionContext,
+): Promise<ActivityResponse> {
+  requireMay(context, "session:read");
+  requireSessionId(sessionId);
+  const notes = (await listNotes(db, sessionId)).map(({ note }) => toNoteAction(note));
+  const acts = await findRecordedActs(db, sessionId);
+  const data = [...notes, ...acts].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { data, error: null, meta: {} };
+}
+
+function toNoteAction({ id, authorName, createdAt, text }: NoteRow): RecordedAction {
+  return {
+    id: `note:${id}`,
+    kind: "note",
+    by: authorName,
+    at: createdAt.toISOString(),
+    text,
+    outcome: null,
+  };
+}
