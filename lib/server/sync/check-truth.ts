@@ -6,11 +6,19 @@ import { saveState } from "../index/sync-state";
 import { type OutcomeCounts, STATE_KEYS, type TruthState } from "./state";
 import type { SyncContext } from "./sync-context";
 
-/** Compares the index with Kayle's own counts, and keeps both for `npm run sync -- status`. */
+/**
+ * Compares the index with Kayle's own counts, and keeps both. Kayle is asked once: the counts are a
+ * check and nothing else, so nothing waits for them.
+ */
 export async function checkTruth({ db, source, clock, holder }: SyncContext): Promise<void> {
-  const upstream = await source.findOverview();
+  const overview = await source.findOverview();
   const checkedAt = clock.now();
-  const truth: TruthState = { checkedAt, upstream, index: await countOutcomes(db, checkedAt) };
+  const truth: TruthState = {
+    checkedAt,
+    upstream: "counts" in overview ? overview.counts : null,
+    fault: "fault" in overview ? overview.fault : null,
+    index: await countOutcomes(db, checkedAt),
+  };
   await saveState(db, STATE_KEYS.truth, truth, holder);
 }
 

@@ -42,8 +42,10 @@ export type OutcomeCounts = z.infer<typeof outcomeCounts>;
 
 export const truthStateSchema = z.object({
   checkedAt: instant,
-  /** Null when the key may not read Kayle's counts. */
+  /** Null when Kayle's counts could not be read. */
   upstream: outcomeCounts.nullable(),
+  /** The code of what kept them from being read. */
+  fault: z.string().nullable().default(null),
   index: outcomeCounts,
 });
 export type TruthState = z.infer<typeof truthStateSchema>;
