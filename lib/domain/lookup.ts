@@ -29,6 +29,12 @@ export function toLookup(rawText: string): Lookup {
   return { kind: "nothing", sentence: "There is no session id in that text.", removed };
 }
 
+/** How many ids were found, and how many of them are opened at once. */
+export function describeFound(ids: readonly string[]): string {
+  if (ids.length <= LOOKUP_IDS_MAX) return `${ids.length} session ids found.`;
+  return `${ids.length} session ids found. The first ${LOOKUP_IDS_MAX} are opened; paste the rest afterwards.`;
+}
+
 const SECRET_NAMES: Record<SecretKind, [one: string, many: string]> = {
   private_key: ["a private key", "private keys"],
   cancel_token: ["a cancel token", "cancel tokens"],

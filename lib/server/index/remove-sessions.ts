@@ -28,7 +28,7 @@ export function removeDeleted(db: Db, ids: readonly string[], seenAt: Date): Pro
   return withIndexWriter(db, (tx) => removeWhere(tx, condition, seenAt));
 }
 
-/** Takes away what is past its retention, step by step. Gives how many went. */
+/** Takes away what is past its retention, ended or not, step by step. Gives how many went. */
 export async function removePastRetention(
   db: Db,
   now: Date,
@@ -36,7 +36,9 @@ export async function removePastRetention(
 ): Promise<number> {
   const oldestEnd = toOldestEnd(now, retention).toISOString();
   const condition = sql`${sessionIndex.id} in (select id from session_index
-    where completed_at < ${oldestEnd}::timestamptz limit ${ROWS_AT_ONCE})`;
+    where completed_at < ${oldestEnd}::timestamptz
+      or (completed_at is null and expires_at < ${oldestEnd}::timestamptz)
+    limit ${ROWS_AT_ONCE})`;
   for (let total = 0; ; ) {
     const removed = await withIndexWriter(db, (tx) => removeWhere(tx, condition, now));
     total += removed;

@@ -1,5 +1,4 @@
 import "server-only";
-import { forgetOldTombstones } from "../index/remove-sessions";
 import { toWindowStart } from "../index/retention";
 import { saveState } from "../index/sync-state";
 import { forgetUnreadableBefore } from "../index/unreadable-rows";
@@ -46,7 +45,6 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
   async function finish({ startedAt }: FullPassState): Promise<void> {
     // The newest rows are not this pass's; whoever looks at those met them a moment before it began.
     await forgetUnreadableBefore(db, new Date(startedAt.getTime() - UNREADABLE_KEPT_MS));
-    await forgetOldTombstones(db, clock.now());
     await save({ startedAt, rest: null, lastFinished: startedAt });
   }
 

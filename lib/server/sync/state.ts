@@ -11,6 +11,8 @@ const instant = z.iso.datetime().transform((text) => new Date(text));
 /** Ranges that have not been walked yet, the newest last. */
 export const backfillStateSchema = z.object({
   windowStart: instant,
+  /** Days after its end that a session was kept by then; null where an older desk wrote it. */
+  retentionDays: z.number().nullable().default(null),
   pending: z.array(timeRangeSchema),
 });
 export type BackfillState = z.infer<typeof backfillStateSchema>;
@@ -71,6 +73,10 @@ export function findBackfill(db: Pick<Db, "select">): Promise<BackfillState | nu
 
 export function findFullPass(db: Pick<Db, "select">): Promise<FullPassState | null> {
   return findState(db, STATE_KEYS.fullPass, fullPassStateSchema);
+}
+
+export function findTruth(db: Pick<Db, "select">): Promise<TruthState | null> {
+  return findState(db, STATE_KEYS.truth, truthStateSchema);
 }
 
 export async function findAsOf(db: Pick<Db, "select">): Promise<Date | null> {
