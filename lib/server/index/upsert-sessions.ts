@@ -39,19 +39,20 @@ export async function upsertSessions(
   const circumstances = { source, answeredAt: now, lastLookOf };
   for (;;) {
     const { rows, epoch } = await toNumberedRows(db, named);
-    const written = await withIndexWriter(db, async (tx) => {
+    const changed = await withIndexWriter(db, async (tx) => {
       const current = await readEpoch(tx);
-      if (rows.length > 0 && current !== epoch) return { newEpoch: current };
+      if (rows.length > 0 && current !== epoch) {
+        // Entries of the dictionaries may have gone since their numbers were read.
+        forgetDictionaries(db, current);
+        return null;
+      }
       const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, circumstances);
       await alongside?.(tx);
-      return { count };
+      return count;
     });
-    if ("count" in written) {
-      for (const row of rows) noteLook(db, row);
-      return written.count;
-    }
-    // Entries of the dictionaries may have gone since their numbers were read.
-    forgetDictionaries(db, written.newEpoch);
+    if (changed === null) continue;
+    for (const row of rows) noteLook(db, row);
+    return changed;
   }
 }
 

@@ -14,7 +14,7 @@ const SESSIONS = 5_000;
 const CHANGES = 10_000;
 const KILLS = 3;
 /** So many changes at once; the next ones come when the running desk has written something of these. */
-const LOT = 100;
+const LOT = 250;
 const LOTS_PER_LIFE = CHANGES / LOT / (KILLS + 1);
 /** A desk is killed only after it has written so many changes itself. */
 const WRITTEN_MIN = 1_000;
