@@ -281,6 +281,25 @@ describeOnBothEngines("the sync", (engine) => {
   );
 
   test(
+    "a longer RETENTION_DAYS is filled up again, however long the shorter one was in force",
+    async () => {
+      const server = await startKayle({ size: 300 });
+      await once(server, { retention: { days: 3 } });
+      const { db } = engine.opened();
+      // As if that desk had been running for 37 days.
+      const windowStart = JSON.stringify(new Date(Date.now() - 40 * DAY_MS));
+      await db.execute(sql`update sync_state
+        set value = jsonb_set(value, '{windowStart}', ${windowStart}::jsonb) where key = 'backfill'`);
+      expect((await readStatus()).complete).toBe(false);
+      // No pass over everything comes to help.
+      start(server, { fullEveryMs: DAY_MS });
+      await waitUntilEqual(engine.opened(), server);
+      await vi.waitFor(async () => expect((await readStatus()).complete).toBe(true), SLOW_MS);
+    },
+    SLOW_MS,
+  );
+
+  test(
     "after hours without a desk, it finds what ended meanwhile and says that it was incomplete",
     async () => {
       const server = await startKayle({ size: 0 });
