@@ -16,10 +16,9 @@ import {
   TooLargeError,
   type UpstreamError,
 } from "../upstream/upstream-error";
-import { toBackoffMs } from "./backoff";
-import type { Lane, Pace } from "./pace";
+import { type Asking, askOnce, askUntilAnswered } from "./ask-kayle";
+import type { Lane } from "./pace";
 import { createSetAside } from "./set-aside";
-import type { SyncClock } from "./sync-clock";
 
 type PageQuery = SessionListQuery & { limit: number };
 
@@ -63,14 +62,7 @@ export type SyncSource = {
   listDeliveries(eventId: string, lane: Lane): Promise<(DeliveriesRead & { askedAt: Date }) | null>;
 };
 
-export type SyncSourceParts = {
-  client: SyncClient;
-  pace: Pace;
-  clock: SyncClock;
-  signal: AbortSignal;
-  /** Told of each fault, and of null when an answer came after one. */
-  onFault(error: UpstreamError | null): void;
-};
+export type SyncSourceParts = Asking & { client: SyncClient };
 
 /** An unusable answer may be a proxy's, once; three in a row are Kayle's. */
 const SESSION_TRIES = 3;
@@ -149,8 +141,9 @@ async function listOrTooLarge(
   } catch (error) {
     if (!(error instanceof TooLargeError)) throw error;
     const { firstSessionId: firstId, logDetail: reason } = error;
-    // Without an id there is no way past it, so that it is asked for again like after any fault.
-    if (query.limit === 1 && firstId === null) throw error;
+    // Without its id there is no way past it, so that it is asked for again like after any fault.
+    const leadsOn = firstId !== null && firstId > (query.starting_after ?? "");
+    if (query.limit === 1 && !leadsOn) throw error;
     return { firstId, reason };
   }
 }
@@ -184,45 +177,5 @@ async function orNull<T>(answer: Promise<T>, kind: UpstreamError["kind"]): Promi
   } catch (error) {
     if (isUpstreamError(error) && error.kind === kind) return null;
     throw error;
-  }
-}
-
-async function askOnce<T>(
-  { pace, clock, signal }: SyncSourceParts,
-  lane: Lane,
-  ask: () => Promise<T>,
-): Promise<{ value: T; askedAt: Date }> {
-  await pace.take(lane, signal);
-  const askedAt = clock.now();
-  try {
-    return { value: await ask(), askedAt };
-  } catch (error) {
-    if (isUpstreamError(error) && error.kind === "busy") pace.slowDown();
-    throw error;
-  }
-}
-
-async function askUntilAnswered<T>(
-  { pace, clock, signal, onFault }: SyncSourceParts,
-  lane: Lane,
-  ask: () => Promise<T>,
-): Promise<{ value: T; askedAt: Date }> {
-  for (let failures = 0; ; ) {
-    await pace.take(lane, signal);
-    const askedAt = clock.now();
-    try {
-      const value = await ask();
-      pace.speedUp();
-      if (failures > 0) onFault(null);
-      return { value, askedAt };
-    } catch (error) {
-      signal.throwIfAborted();
-      // A fault of another kind is the desk's own, and asking again would only repeat it.
-      if (!isUpstreamError(error)) throw error;
-      failures += 1;
-      pace.slowDown();
-      onFault(error);
-      await clock.sleep(toBackoffMs(failures, error.retryAfterSeconds, Math.random()), signal);
-    }
   }
 }
