@@ -6,7 +6,9 @@ import { toPersonMark } from "./person-mark";
 
 /** How whoever opens this page likes to see the desk, and the cookie in which that is kept. */
 export async function readPreferences(): Promise<{ preferences: Preferences; cookie: string }> {
-  const [staff, jar] = [await findStaff(), await cookies()];
+  const jar = await cookies();
+  // A page that says that the database cannot be reached must itself not need it.
+  const staff = await findStaff().catch(() => null);
   const mark = staff && toPersonMark(staff.id);
   return {
     preferences: findPreferences(mark, (name) => jar.get(name)?.value),
