@@ -74,9 +74,9 @@ function listOf(rows: SessionSummary[], isWhole: boolean): ListPages {
 }
 
 function headOf(rows: SessionSummary[], cursor: string | null = "more"): SearchResponse {
-  const { meta } = pagesOf([]).pages[0] ?? {};
-  if (!meta) throw new Error("no page");
-  return { data: rows, error: null, meta: { ...meta, cursor } };
+  const [page] = pagesOf(rows).pages;
+  if (!page) throw new Error("no page");
+  return { ...page, meta: { ...page.meta, cursor } };
 }
 
 test("sessions at the head that are not listed yet are counted as new", () => {

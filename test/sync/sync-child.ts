@@ -30,7 +30,9 @@ process.once("SIGTERM", stop);
 const told = { pass: 0, change: 0 };
 while (!isStopping) {
   // The database may be closed while the questions are on their way.
-  const [pass, change] = await Promise.all([readPass(), readChange()]).catch(() => [0, 0]);
+  const [pass, change] = await Promise.all([readPass(), readChange()]).catch(
+    (): [number, number] => [0, 0],
+  );
   if (pass > told.pass) process.stdout.write(`pass ${pass}\n`);
   if (change > told.change) process.stdout.write(`change ${change}\n`);
   told.pass = Math.max(told.pass, pass);
