@@ -87,7 +87,7 @@ function Extent({
       {unreadableRows > 0 && (
         <span className="text-warning">
           · {formatCount(unreadableRows)} {plural(unreadableRows, "session", "sessions")} could not
-          be read and {plural(unreadableRows, "is", "are")} not listed
+          be read and {plural(unreadableRows, "is", "are")} missing or out of date
         </span>
       )}
       {difference && <span>· {difference}</span>}
