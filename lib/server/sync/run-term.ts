@@ -130,12 +130,11 @@ async function workSlowly(
 ): Promise<never> {
   await fillUp(context, backfill, engine);
   const fullPass = await openFullPass(context);
-  for (let wasBusy = false; ; ) {
+  for (;;) {
     context.signal.throwIfAborted();
-    const isBusy = await fullPass.step();
-    if (wasBusy && !isBusy) await checkTruth(context);
-    if (!isBusy) await context.clock.sleep(IDLE_MS, context.signal);
-    wasBusy = isBusy;
+    const came = await fullPass.step();
+    if (came === "finished") await checkTruth(context);
+    if (came === "idle") await context.clock.sleep(IDLE_MS, context.signal);
   }
 }
 
