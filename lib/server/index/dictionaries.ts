@@ -22,6 +22,9 @@ type Dictionaries = Record<"kinds" | "claims" | "webhooks" | "hosts", Dictionary
 /** What is known of the dictionaries, as of one epoch; null before any was read. */
 type Cache = { epoch: string | null; dictionaries: Dictionaries };
 
+/** Pruning is rare; twice in a row between two statements it does not come. */
+const LEARN_TRIES = 3;
+
 const caches = new WeakMap<object, Cache>();
 
 function createDictionaries(): Dictionaries {
@@ -116,8 +119,19 @@ function getNumber({ known, table }: Dictionary, key: string): number {
   return number;
 }
 
-/** Enters what is not known yet and reads its numbers; somebody else may enter the same meanwhile. */
+/**
+ * Enters what is not known yet and reads its numbers; somebody else may enter the same meanwhile. What
+ * is pruned between the two, as no row names it yet, is entered once more.
+ */
 async function learn(
+  db: Db,
+  dictionary: Dictionary,
+  wanted: ReadonlyMap<string, Entry>,
+): Promise<void> {
+  for (let tries = 0; tries < LEARN_TRIES; tries++) await learnOnce(db, dictionary, wanted);
+}
+
+async function learnOnce(
   db: Db,
   { table, columns, key, known }: Dictionary,
   wanted: ReadonlyMap<string, Entry>,
