@@ -1,13 +1,13 @@
 import "./globals.css";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import type { Metadata, Viewport } from "next";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ClockProvider } from "@/components/providers/clock-provider";
 import { PreferencesProvider } from "@/components/providers/preferences-provider";
 import { QueryProvider } from "@/components/providers/query-provider";
-import { PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/preferences";
+import { readPreferences } from "@/lib/server/preferences/read-preferences";
 
 export const metadata: Metadata = {
   title: { default: "Session Desk", template: "%s · Session Desk" },
@@ -20,7 +20,7 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
-  const preferences = parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
+  const { preferences, cookie } = await readPreferences();
   return (
     <html
       lang="en"
@@ -30,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <CSPProvider nonce={nonce}>
           <NuqsAdapter>
-            <PreferencesProvider initial={preferences}>
+            <PreferencesProvider initial={preferences} cookie={cookie}>
               <ClockProvider serverNow={new Date().toISOString()}>
                 <QueryProvider>{children}</QueryProvider>
               </ClockProvider>

@@ -29,6 +29,23 @@ test("at 320 px nothing is cut off sideways, and a session opens from its card",
   await expect(new SessionPage(page).facts).toContainText(id);
 });
 
+test("at 320 px the list is narrowed to a value of a card, without a pointer", async ({
+  page,
+  sandbox,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const run = await makeRun(sandbox, page.request, 9);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await expect(list.rows).toHaveCount(9);
+  const failed = list.rows.filter({ hasText: "Failed" }).first();
+  await failed.getByRole("button", { name: /^Peek/ }).click();
+  await list.peek.getByRole("button", { name: "Failed", exact: true }).click();
+  await expect(list.chips).toHaveText([/status: failed/]);
+  await expect(list.rows).toHaveCount(3);
+  await expect(list.peek).toHaveCount(0);
+});
+
 test("the head of the table stays right under the bar, however tall the bar has become", async ({
   page,
   sandbox,

@@ -338,6 +338,7 @@ test("columns, their order and the height of rows stay as the person set them", 
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("checkbox", { name: "Failure", exact: true }).uncheck();
   await page.getByRole("button", { name: "Move NFC failures up" }).click();
+  await page.getByRole("checkbox", { name: "Redirect host", exact: true }).check();
   await page.getByRole("button", { name: "Compact" }).click();
   await page.keyboard.press("Escape");
   await page.reload();
@@ -350,6 +351,7 @@ test("columns, their order and the height of rows stay as the person set them", 
     "Asked",
     "Reference",
     "Id",
+    "Redirect host",
     "Peek",
   ]);
   expect((await list.rows.first().boundingBox())?.height).toBe(32);
@@ -362,7 +364,21 @@ test("the address of an id that a filter would hide still shows it", async ({ pa
   await list.goto();
   await list.searchFor(`status:expired ${id}`);
   await expect(list.link(id)).toBeVisible();
+  await expect(page.getByText("Everything else in it is set aside.")).toBeVisible();
   await waitUntilIndexed(page.request, id, 1);
+});
+
+test("the address of an id beside words that are not understood still shows it", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 2);
+  const [id = ""] = run.ids;
+  const list = new SessionsPage(page);
+  await list.goto(`stats:failed ${id}`);
+  await expect(list.link(id)).toBeVisible();
+  await expect(list.rows).toHaveCount(1);
+  await expect(page.getByText("Everything else in it is set aside.")).toBeVisible();
 });
 
 test("a view that a lead saves for the team is there for others, and its link shows the same list", async ({

@@ -38,8 +38,8 @@ export function toShownColumnIds<Row extends RowData>(
   chosen: readonly string[] | null,
 ): string[] {
   const ids = columns.map(toId);
-  const known = (chosen ?? ids).filter((id) => ids.includes(id));
-  if (known.length === 0) return ids;
+  const known = (chosen ?? []).filter((id) => ids.includes(id));
+  if (known.length === 0) return columns.filter((one) => !one.meta?.isExtra).map(toId);
   const fixed = columns.filter((one) => one.meta?.isFixed).map(toId);
   return [...known, ...fixed.filter((id) => !known.includes(id))];
 }

@@ -18,6 +18,8 @@ export type DataTableColumnMeta = {
   grow?: number;
   /** Where the cell stands where a row is a card: classes of a grid item. */
   cardClass: string;
+  /** Shown only to whoever chooses it: there is no room for it beside the usual ones. */
+  isExtra?: boolean;
   /** Cannot be taken away. */
   isFixed?: boolean;
 };

@@ -1,7 +1,7 @@
 "use client";
 
 import { CornerDownLeft, ShieldCheck } from "lucide-react";
-import { describeRemoved, LOOKUP_IDS_MAX, type Lookup } from "@/lib/domain/lookup";
+import { describeFound, describeRemoved, type Lookup } from "@/lib/domain/lookup";
 
 /** Says, while one types or pastes, what Enter would do, or why it would do nothing. */
 export function LookupAnswer({ id, lookup }: { id: string; lookup: Lookup }) {
@@ -48,9 +48,7 @@ function describeLookup(lookup: Lookup): string | null {
     case "one":
       return "One session id found.";
     case "many":
-      return lookup.ids.length > LOOKUP_IDS_MAX
-        ? `${lookup.ids.length} session ids found. The first ${LOOKUP_IDS_MAX} are opened; paste the rest afterwards.`
-        : `${lookup.ids.length} session ids found.`;
+      return describeFound(lookup.ids);
     case "near-miss":
       return lookup.fault.sentence;
     case "nothing":

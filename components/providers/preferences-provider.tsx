@@ -1,12 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import {
-  displayZone,
-  PREFERENCES_COOKIE,
-  type Preferences,
-  serialisePreferences,
-} from "@/lib/domain/preferences";
+import { displayZone, type Preferences, serialisePreferences } from "@/lib/domain/preferences";
 
 type PreferencesContext = {
   preferences: Preferences;
@@ -19,18 +14,21 @@ const Context = createContext<PreferencesContext | null>(null);
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-function writeCookie(preferences: Preferences): void {
+function writeCookie(cookie: string, preferences: Preferences): void {
   const value = encodeURIComponent(serialisePreferences(preferences));
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that staff use.
-  document.cookie = `${PREFERENCES_COOKIE}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  document.cookie = `${cookie}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
 }
 
 /** Holds how this person likes to see the desk, starting from what the server read in the cookie. */
 export function PreferencesProvider({
   initial,
+  cookie,
   children,
 }: {
   initial: Preferences;
+  /** The name of this person's own cookie. */
+  cookie: string;
   children: ReactNode;
 }) {
   const [preferences, setPreferences] = useState(initial);
@@ -44,10 +42,10 @@ export function PreferencesProvider({
   }, []);
 
   useEffect(() => {
-    writeCookie(preferences);
+    writeCookie(cookie, preferences);
     if (preferences.theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = preferences.theme;
-  }, [preferences]);
+  }, [cookie, preferences]);
 
   const value = useMemo<PreferencesContext>(
     () => ({

@@ -6,7 +6,7 @@ import { usePreferences } from "@/components/providers/preferences-provider";
 import { useSingleKeys } from "@/components/providers/use-single-keys";
 import { Kbd } from "@/components/ui/kbd";
 import type { Facets } from "@/lib/contracts/search";
-import { toLookup } from "@/lib/domain/lookup";
+import { describeFound, LOOKUP_IDS_MAX, toLookup } from "@/lib/domain/lookup";
 import { redactSecrets } from "@/lib/domain/redact";
 import type { Chip } from "@/lib/domain/search/chips";
 import { removeTerm } from "@/lib/domain/search/edit";
@@ -51,6 +51,7 @@ export function SearchBar({
   const { text } = current;
   const chips = allChips.filter(({ id }) => !current.takenOut.includes(id));
   const list = useSuggestions(text, caret, facets);
+  const pasted = draft === null ? null : toLookup(text);
 
   useSingleKeys({ "/": focusAtEnd });
 
@@ -75,7 +76,8 @@ export function SearchBar({
     const lookup = toLookup(next);
     setDraft(null);
     list.hide();
-    if (lookup.kind === "many") router.push(routes.sessionsById(lookup.ids));
+    if (lookup.kind === "many")
+      router.push(routes.sessionsById(lookup.ids.slice(0, LOOKUP_IDS_MAX)));
     else
       onSearch(
         withRest(
@@ -187,6 +189,9 @@ export function SearchBar({
         )}
       </div>
       <SuggestionBox id={boxId} list={list} onTake={take} />
+      <p role="status" className="text-ink-soft text-sm empty:hidden">
+        {pasted?.kind === "many" && describeFound(pasted.ids)}
+      </p>
     </search>
   );
 }

@@ -6,7 +6,13 @@ const AT = "2026-11-23T10:00:20.000Z";
 
 function meta(asOf: string | null, code: string | null) {
   const fault = code === null ? null : { code, at: AT };
-  const coverage = { completeSince: null, windowStart: AT, unreadableRows: 0, fault };
+  const coverage = {
+    completeSince: null,
+    windowStart: AT,
+    unreadableRows: 0,
+    difference: null,
+    fault,
+  };
   return { asOf, coverage };
 }
 

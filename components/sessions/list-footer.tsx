@@ -9,7 +9,13 @@ import type { ApiError } from "@/lib/contracts/api";
 import type { SearchResponse } from "@/lib/contracts/search";
 import type { SearchSort } from "@/lib/domain/search/query";
 import { StandstillNotice, useStandstill } from "./list-standstill";
-import { describeCompleteness, describeExtent, formatCount, plural } from "./list-words";
+import {
+  describeCompleteness,
+  describeDifference,
+  describeExtent,
+  formatCount,
+  plural,
+} from "./list-words";
 
 /** How much of the list is here, how complete it is, and what is missing. */
 export function ListFooter({
@@ -64,6 +70,7 @@ function Extent({
   const { zone } = usePreferences();
   const { words, isComplete } = describeCompleteness(meta, { now, zone });
   const { unreadableRows } = meta.coverage;
+  const difference = describeDifference(meta.coverage, { now, zone });
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 tabular-nums">
       <span>{describeExtent(rowCount, sort, meta)}</span>
@@ -80,9 +87,10 @@ function Extent({
       {unreadableRows > 0 && (
         <span className="text-warning">
           · {formatCount(unreadableRows)} {plural(unreadableRows, "session", "sessions")} could not
-          be read and {plural(unreadableRows, "is", "are")} not listed
+          be read and {plural(unreadableRows, "is", "are")} missing or out of date
         </span>
       )}
+      {difference && <span>· {difference}</span>}
     </p>
   );
 }

@@ -31,6 +31,7 @@ function pagesOf(...pages: SessionSummary[][]): ListPages {
       completeSince: null,
       windowStart: "2026-10-24T00:00:00.000Z",
       unreadableRows: 0,
+      difference: null,
       fault: null,
     },
   };
@@ -60,8 +61,49 @@ test("an answer that was overtaken on its way does not bring an older state back
   expect(toRows(patchRows(pages, [row("a")]))[0]?.status).toBe("succeeded");
 });
 
+const PAGE = Array.from({ length: 50 }, (_, at) => row(`old${at}`));
+
+/** A list of which more can be read, or all of it. */
+function listOf(rows: SessionSummary[], isWhole: boolean): ListPages {
+  const pages = pagesOf(rows);
+  const cursor = isWhole ? null : "more";
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({ ...page, meta: { ...page.meta, cursor } })),
+  };
+}
+
+function headOf(rows: SessionSummary[], cursor: string | null = "more"): SearchResponse {
+  const [page] = pagesOf(rows).pages;
+  if (!page) throw new Error("no page");
+  return { ...page, meta: { ...page.meta, cursor } };
+}
+
 test("sessions at the head that are not listed yet are counted as new", () => {
-  expect(countNew(new Set(["a", "b"]), [row("x"), row("y"), row("a")])).toBe(2);
+  const head = headOf([row("x"), row("y"), ...PAGE.slice(0, 48)]);
+  expect(countNew(listOf(PAGE, false), head)).toEqual({ count: 2, isAtLeast: false });
+});
+
+test("a session that moves up because another left the search is not taken for a new one", () => {
+  const left = PAGE.slice(1);
+  const head = headOf([...left, row("old50")]);
+  expect(countNew(listOf(PAGE, false), head)).toEqual({ count: 0, isAtLeast: false });
+  const alsoNew = headOf([row("x"), ...left]);
+  expect(countNew(listOf(PAGE, false), alsoNew)).toEqual({ count: 1, isAtLeast: false });
+});
+
+test("where the whole list is read, a new session is one wherever its order puts it", () => {
+  const head = headOf([row("a"), row("b"), row("x")], null);
+  expect(countNew(listOf([row("a"), row("b")], true), head)).toEqual({
+    count: 1,
+    isAtLeast: false,
+  });
+});
+
+test("where the head is all new, there may be more than it tells of", () => {
+  const news = Array.from({ length: 50 }, (_, at) => row(`new${at}`));
+  expect(countNew(listOf(PAGE, false), headOf(news))).toEqual({ count: 50, isAtLeast: true });
+  expect(countNew(listOf(PAGE, false), headOf([row("x")], null)).isAtLeast).toBe(false);
 });
 
 test("rows that an answer does not hold are found, in their order", () => {

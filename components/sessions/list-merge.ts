@@ -33,9 +33,21 @@ function toNewer(row: SessionSummary, fresh: SessionSummary | undefined): Sessio
   return fresh && fresh.updated_at >= row.updated_at ? fresh : row;
 }
 
-/** Sessions at the head of the list that are not in it yet. */
-export function countNew(known: ReadonlySet<string>, head: readonly SessionSummary[]): number {
-  return head.filter(({ id }) => !known.has(id)).length;
+/** How many sessions wait to be shown; `isAtLeast` where there may be more than the head tells of. */
+export type NewSessions = { count: number; isAtLeast: boolean };
+
+/**
+ * Sessions at the head of the list that are not in it yet. Those after the last known one need not be
+ * new: one moves up from a page that was not read yet whenever a row leaves the search.
+ */
+export function countNew(pages: ListPages, head: SearchResponse): NewSessions {
+  const known = new Set(toRows(pages).map(({ id }) => id));
+  const isWhole = pages.pages.at(-1)?.meta.cursor === null;
+  const lastKnown = head.data.findLastIndex(({ id }) => known.has(id));
+  const hasReached = isWhole || lastKnown !== -1;
+  const before = isWhole || lastKnown === -1 ? head.data : head.data.slice(0, lastKnown);
+  const count = before.filter(({ id }) => !known.has(id)).length;
+  return { count, isAtLeast: !hasReached && head.meta.cursor !== null };
 }
 
 /** Those of `ids` that are not among `rows`. */

@@ -2,6 +2,7 @@
 
 import { ArrowUp } from "lucide-react";
 import { CopyIdsButton } from "./copy-ids-button";
+import type { NewSessions } from "./list-merge";
 import { formatCount, plural } from "./list-words";
 import type { OpenedList } from "./opened-list";
 
@@ -11,26 +12,27 @@ import type { OpenedList } from "./opened-list";
  */
 export function ListToolbar({
   opened,
-  newCount,
+  waiting: { count, isAtLeast },
   onShowNew,
 }: {
   /** The list as it stands. */
   opened: OpenedList;
-  newCount: number;
+  waiting: NewSessions;
   onShowNew: () => void;
 }) {
   return (
     <div className="mb-2 flex min-h-8 items-center justify-between gap-3">
       <div role="status">
-        {newCount > 0 && (
+        {count > 0 && (
           <button
             type="button"
             onClick={onShowNew}
             className="inline-flex min-h-8 items-center gap-1.5 rounded-md bg-progress-soft px-3 font-medium text-progress text-sm hover:underline"
           >
             <ArrowUp aria-hidden className="size-3.5" />
-            {formatCount(newCount)} new
-            <span className="sr-only"> {plural(newCount, "session", "sessions")}, show them</span>
+            {formatCount(count)}
+            {isAtLeast && " or more"} new
+            <span className="sr-only"> {plural(count, "session", "sessions")}, show them</span>
           </button>
         )}
       </div>

@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
 import { DEFAULT_SORT } from "@/lib/domain/search/query";
-import { describeCompleteness, describeExtent, formatCount } from "./list-words";
+import {
+  describeCompleteness,
+  describeDifference,
+  describeExtent,
+  formatCount,
+} from "./list-words";
 
 const NOW = { now: new Date("2026-11-23T10:00:10.000Z"), zone: "UTC" };
 const COVERAGE = {
   completeSince: null,
   windowStart: "2026-10-24T00:00:00.000Z",
   unreadableRows: 0,
+  difference: null,
   fault: null,
 };
 
@@ -58,4 +64,18 @@ test("while Kayle's list is still read, the list says since when it is complete"
   expect(describeCompleteness({ ...reading, coverage: COVERAGE }, NOW).words).toBe(
     "Still reading Kayle’s list: nothing is complete yet",
   );
+});
+
+test("counts of Kayle's that are others than the desk's are told in one sentence", () => {
+  const tell = (listed: number, atKayle: number) => {
+    const difference = { at: "2026-11-23T09:40:00.000Z", listed, atKayle };
+    return describeDifference({ ...COVERAGE, difference }, NOW);
+  };
+  expect(tell(12_345, 12_350)).toBe(
+    "Kayle counted 12,350 sessions in all and the desk 12,345, today at 09:40:00",
+  );
+  expect(tell(7, 7)).toBe(
+    "Kayle counted some sessions under another status than the desk, today at 09:40:00",
+  );
+  expect(describeDifference(COVERAGE, NOW)).toBeNull();
 });

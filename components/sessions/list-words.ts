@@ -44,6 +44,20 @@ export function describeMoment(iso: string, { now, zone }: { now: Date; zone: st
   return `${day} at ${formatTime(iso, zone)}`;
 }
 
+/** Where Kayle's own counts are others than the desk's, in one sentence; null where they agree. */
+export function describeDifference(
+  { difference }: SearchResponse["meta"]["coverage"],
+  { now, zone }: { now: Date; zone: string },
+): string | null {
+  if (difference === null) return null;
+  const { listed, atKayle, at } = difference;
+  const when = describeMoment(at, { now, zone });
+  if (listed === atKayle) {
+    return `Kayle counted some sessions under another status than the desk, ${when}`;
+  }
+  return `Kayle counted ${formatCount(atKayle)} sessions in all and the desk ${formatCount(listed)}, ${when}`;
+}
+
 /** The index is asked every 5 s; this long without being in step is worth a word. */
 const BEHIND_MS = 30_000;
 

@@ -30,7 +30,7 @@ function render(given: { isReadOnly: boolean; mayCancel?: boolean }): string {
   const may = given.mayCancel ?? true;
   return renderToStaticMarkup(
     <QueryClientProvider client={client}>
-      <PreferencesProvider initial={DEFAULT_PREFERENCES}>
+      <PreferencesProvider cookie="desk-view" initial={DEFAULT_PREFERENCES}>
         <ClockProvider serverNow={NOW}>
           <SessionView
             id={SESSION.id}

@@ -4,7 +4,7 @@ import { createColumnHelper } from "@tanstack/react-table";
 import type { DataTableColumn, DataTableFeatures } from "@/components/data-table/table-features";
 import type { SessionRow } from "./session-row";
 import { Created, Ended, RowId, Tail } from "./session-time-cells";
-import { Asked, Failure, Reference, Status, Tries } from "./session-value-cells";
+import { Asked, Failure, RedirectHost, Reference, Status, Tries } from "./session-value-cells";
 
 const helper = createColumnHelper<DataTableFeatures, SessionRow>();
 
@@ -25,7 +25,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Failure",
     meta: {
       label: "Failure",
-      widthPx: 150,
+      widthPx: 132,
       grow: 1,
       cardClass: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-2",
     },
@@ -66,7 +66,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Ended",
     meta: {
       label: "Ended, or time left",
-      widthPx: 126,
+      widthPx: 152,
       cardClass: "max-sm:col-span-2 max-sm:col-start-3 max-sm:row-start-2 max-sm:justify-end",
     },
     cell: ({ row }) => <Ended row={row.original} />,
@@ -86,11 +86,24 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Reference",
     meta: {
       label: "Reference, or redirect host",
-      widthPx: 110,
+      widthPx: 102,
       grow: 1,
       cardClass: "max-sm:col-start-4 max-sm:row-start-3 max-sm:justify-end",
     },
     cell: ({ row }) => <Reference row={row.original} />,
+  }),
+  helper.display({
+    id: "host",
+    header: "Redirect host",
+    meta: {
+      label: "Redirect host",
+      widthPx: 150,
+      grow: 1,
+      isExtra: true,
+      // A card shows it where there is no reference, and has no room for both.
+      cardClass: "max-sm:hidden",
+    },
+    cell: ({ row }) => <RedirectHost row={row.original} />,
   }),
   helper.display({
     id: "id",

@@ -4,10 +4,11 @@ import { useQueryStates } from "nuqs";
 import { useCallback, useId } from "react";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
+import { RestSetAside } from "@/components/search/rest-set-aside";
 import { SearchBar } from "@/components/search/search-bar";
 import { SearchErrors } from "@/components/search/search-errors";
 import type { ApiError } from "@/lib/contracts/api";
-import { parseSearch } from "@/lib/domain/search/parse";
+import { readSearch } from "@/lib/domain/search/read-search";
 import { FacetSidebar } from "./facet-sidebar";
 import { ListColumnsMenu } from "./list-columns-menu";
 import { listParsers } from "./list-state";
@@ -38,8 +39,8 @@ export function SessionList({
     (next: string) => setState({ q: next.trim() || null }, { history: "push", scroll: true }),
     [setState],
   );
-  const parsed = parseSearch(q, { now, zone });
-  const facets = useFacets({ q, zone }, parsed.ok);
+  const { written, asked, isRestSetAside } = readSearch(q, { now, zone });
+  const facets = useFacets({ q, zone }, asked.ok);
 
   return (
     <div>
@@ -47,25 +48,29 @@ export function SessionList({
       <div className="flex flex-wrap items-start gap-2.5">
         <SearchBar
           q={q}
-          query={parsed.query}
+          query={written.query}
           facets={facets}
-          errorsId={parsed.ok ? null : errorsId}
+          errorsId={asked.ok ? null : errorsId}
           onSearch={search}
         />
-        {parsed.ok && <ViewButton q={q} />}
+        {written.ok && <ViewButton q={q} />}
         <ListColumnsMenu />
       </div>
-      <SearchErrors
-        id={errorsId}
-        q={q}
-        errors={parsed.ok ? [] : parsed.errors}
-        notes={parsed.notes}
-        onSearch={search}
-      />
+      {isRestSetAside ? (
+        <RestSetAside />
+      ) : (
+        <SearchErrors
+          id={errorsId}
+          q={q}
+          errors={asked.ok ? [] : asked.errors}
+          notes={asked.notes}
+          onSearch={search}
+        />
+      )}
       <ListViews q={q} zone={zone} />
       <div className="mt-3 grid items-start gap-x-6 gap-y-3 min-[900px]:grid-cols-[204px_minmax(0,1fr)]">
-        {parsed.ok ? (
-          <FacetSidebar q={q} query={parsed.query} facets={facets} onSearch={search} />
+        {asked.ok ? (
+          <FacetSidebar q={q} query={written.query} facets={facets} onSearch={search} />
         ) : (
           // The table keeps its place while there is nothing to count.
           <div className="max-[899px]:hidden" />
@@ -74,7 +79,7 @@ export function SessionList({
           // Another search is another list: nothing of the old one's place or focus is kept.
           key={`${zone} ${q}`}
           question={{ q, zone }}
-          search={parsed}
+          search={asked}
           firstPage={firstPage}
           firstError={firstError}
           onSearch={search}

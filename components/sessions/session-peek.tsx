@@ -20,6 +20,7 @@ import { routes } from "@/lib/routes";
 import { ErrorWords } from "./error-words";
 import { Freshness } from "./freshness";
 import { GuidanceCard } from "./guidance-card";
+import { PeekFilters } from "./peek-filters";
 import { ShortId } from "./session-id";
 import { StatusBadge } from "./status-badge";
 import { TimeLeft } from "./time-left";
@@ -85,7 +86,10 @@ export function SessionPeek({
         </Notice>
       )}
       {data ? (
-        <Story session={data.data} fetchedAt={data.meta.fetchedAt} isFetching={isFetching} />
+        <>
+          <Story session={data.data} fetchedAt={data.meta.fetchedAt} isFetching={isFetching} />
+          <PeekFilters session={data.data} onFilter={onClose} />
+        </>
       ) : (
         !error && <StorySkeleton />
       )}

@@ -70,7 +70,7 @@ export function SessionResults({
   );
   return (
     <div className="min-w-0">
-      <ListToolbar opened={opened} newCount={list.newCount} onShowNew={list.showNew} />
+      <ListToolbar opened={opened} waiting={list.waiting} onShowNew={list.showNew} />
       {list.rows.length === 0 ? (
         <>
           {q === "" ? (

@@ -4,16 +4,12 @@ import { PanelRight } from "lucide-react";
 import { useRowTabIndex } from "@/components/data-table/row-context";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { CopyButton } from "@/components/ui/copy-button";
-import type { SessionSummary } from "@/lib/contracts/search";
-import { formatDuration } from "@/lib/domain/duration";
-import { isOpen, isOverdue } from "@/lib/domain/session";
-import { formatDayTime, formatTime } from "@/lib/domain/time";
+import { formatDayTime } from "@/lib/domain/time";
+import { describeEnd } from "./describe-end";
 import { useListActions } from "./list-actions";
 import { ShortId } from "./session-id";
 import type { SessionRow } from "./session-row";
 import { NOTHING, useRowNow } from "./session-value-cells";
-
-const MINUTE_MS = 60_000;
 
 export function Created({ row: { session } }: { row: SessionRow }) {
   const { zone } = usePreferences();
@@ -36,22 +32,6 @@ export function Ended({ row: { session } }: { row: SessionRow }) {
       {describeEnd(session, zone, now)}
     </span>
   );
-}
-
-function describeEnd(session: SessionSummary, zone: string, now: Date): string {
-  if (session.completed_at) {
-    const lastedMs = Date.parse(session.completed_at) - Date.parse(session.created_at);
-    return Number.isNaN(lastedMs) ? session.completed_at : `${toWholeMinutes(lastedMs)} later`;
-  }
-  if (!isOpen(session)) return "—";
-  if (isOverdue(session, now)) return `ran out ${formatTime(session.expires_at, zone)}`;
-  const leftMs = Date.parse(session.expires_at) - now.getTime();
-  return Number.isNaN(leftMs) ? "—" : `${toWholeMinutes(leftMs)} left`;
-}
-
-/** Seconds matter in the last minute only; before it they would make every open row flicker. */
-function toWholeMinutes(ms: number): string {
-  return formatDuration(ms < MINUTE_MS ? ms : Math.floor(ms / MINUTE_MS) * MINUTE_MS);
 }
 
 export function RowId({ row: { id } }: { row: SessionRow }) {

@@ -107,6 +107,16 @@ export function Reference({ row: { session } }: { row: SessionRow }) {
   );
 }
 
+export function RedirectHost({ row: { session } }: { row: SessionRow }) {
+  const host = findRedirectHost(session?.redirect_url ?? null);
+  if (!host) return NOTHING;
+  return (
+    <CellFilter filterKey="redirect" value={host} words={host}>
+      <span title={host}>{host}</span>
+    </CellFilter>
+  );
+}
+
 /** `order A-48213`; the value alone where there is not room for both, as it is what people look for. */
 function toReferenceWords({ references }: RedirectUrl): string | null {
   const reference = pickReference(references);

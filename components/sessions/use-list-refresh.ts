@@ -6,17 +6,26 @@ import type { SearchResponse, SessionSummary } from "@/lib/contracts/search";
 import { SEARCH_IDS_MAX } from "@/lib/contracts/search-params";
 import { queryKeys } from "@/lib/queries/query-keys";
 import { fetchSearch, type SearchQuestion, searchPagesOptions } from "@/lib/queries/search-queries";
-import { countNew, findMissing, type ListPages, patchRows, toRows } from "./list-merge";
+import {
+  countNew,
+  findMissing,
+  type ListPages,
+  type NewSessions,
+  patchRows,
+  toRows,
+} from "./list-merge";
 import { toRowsInSight } from "./list-sight";
 
 const INTERVAL_MS = 5_000;
+
+const NONE_WAITING: NewSessions = { count: 0, isAtLeast: false };
 
 type Refreshed = { head: SearchResponse; rows: SessionSummary[]; left: string[] };
 
 export type ListRefresh = {
   /** The newest reading of what the list says about itself. */
   meta: SearchResponse["meta"] | null;
-  newCount: number;
+  waiting: NewSessions;
   /** Rows that changed and fit the search no longer. */
   leftIds: ReadonlySet<string>;
 };
@@ -56,7 +65,7 @@ export function useListRefresh(
 
   return {
     meta: data?.head.meta ?? null,
-    newCount: data ? countNew(new Set(known), data.head.data) : 0,
+    waiting: data && pages ? countNew(pages, data.head) : NONE_WAITING,
     leftIds,
   };
 }

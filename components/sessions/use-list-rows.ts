@@ -6,7 +6,7 @@ import type { ApiError } from "@/lib/contracts/api";
 import type { SearchResponse } from "@/lib/contracts/search";
 import { toApiError } from "@/lib/queries/api-client";
 import { fetchSearch, type SearchQuestion, searchPagesOptions } from "@/lib/queries/search-queries";
-import { toRows } from "./list-merge";
+import { type NewSessions, toRows } from "./list-merge";
 import type { OpenedList } from "./opened-list";
 import type { SessionRow } from "./session-row";
 import { useListRefresh } from "./use-list-refresh";
@@ -18,7 +18,8 @@ export type ListRows = {
   meta: SearchResponse["meta"] | null;
   /** What it takes to go on through this list later, besides its rows and its address. */
   opening: Pick<OpenedList, "rest" | "total" | "totalIsExact">;
-  newCount: number;
+  /** New sessions that wait to be shown. */
+  waiting: NewSessions;
   showNew: () => void;
   hasMore: boolean;
   /** Null where everything is loaded, while more is on its way, and after that failed. */
@@ -57,7 +58,7 @@ export function useListRows(
   }
 
   // Where nothing is listed nothing can move away from under the pointer, so the list fills by itself.
-  const isFilling = rows?.length === 0 && refresh.newCount > 0;
+  const isFilling = rows?.length === 0 && refresh.waiting.count > 0;
   const fill = useEffectEvent(() => void showNew().catch(() => undefined));
   useEffect(() => {
     if (isFilling) fill();
@@ -67,8 +68,8 @@ export function useListRows(
   return {
     rows,
     meta,
-    opening: toOpening(question, meta, refresh.newCount),
-    newCount: refresh.newCount,
+    opening: toOpening(question, meta, refresh.waiting.count),
+    waiting: refresh.waiting,
     showNew: () => void showNew().catch(() => undefined),
     hasMore: hasNextPage && !isFetchNextPageError,
     loadMore: hasNextPage && !isFetching && !isFetchNextPageError ? more : null,

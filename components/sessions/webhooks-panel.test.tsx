@@ -55,7 +55,7 @@ function render(
   if (answer) client.setQueryData(queryKeys.sessionWebhooks(session.id), answer);
   const html = renderToStaticMarkup(
     <QueryClientProvider client={client}>
-      <PreferencesProvider initial={DEFAULT_PREFERENCES}>
+      <PreferencesProvider initial={DEFAULT_PREFERENCES} cookie="desk-view">
         <ClockProvider serverNow={NOW}>
           <WebhooksPanel session={session} mayResend={mayResend} />
         </ClockProvider>

@@ -41,6 +41,11 @@ export const coverageSchema = z.object({
   windowStart: z.string(),
   /** Rows that could not be read and are kept aside. */
   unreadableRows: z.number(),
+  /**
+   * Where Kayle's own counts differed from those of the whole index at `at`: all sessions, in both.
+   * Equal numbers differ by status. Null while they agree or cannot be compared.
+   */
+  difference: z.object({ at: z.string(), listed: z.number(), atKayle: z.number() }).nullable(),
   /** What has kept the index from being in step since `asOf`; null while nothing does. */
   fault: z.object({ code: z.string(), at: z.string() }).nullable(),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeRemoved, toLookup } from "./lookup";
+import { describeFound, describeRemoved, LOOKUP_IDS_MAX, toLookup } from "./lookup";
 
 const A = "vs_mza7vecksrtyfw193ekcvl5vnws3bt1lz96buu3iw7zidckf8dga2zx2echb3t16";
 const B = "vs_9kq2".padEnd(67, "7Zp4");
@@ -63,4 +63,12 @@ test("the person is told what was cut out, and nothing when nothing was", () => 
   ).toBe(
     "2 cancel tokens and an API key were cut out of what you pasted. They never left this browser.",
   );
+});
+
+test("more ids than one table may show are never passed over in silence", () => {
+  const ids = Array.from({ length: LOOKUP_IDS_MAX + 1 }, (_, at) => `vs_${at}`);
+  expect(describeFound(ids)).toBe(
+    "101 session ids found. The first 100 are opened; paste the rest afterwards.",
+  );
+  expect(describeFound(ids.slice(1))).toBe("100 session ids found.");
 });

@@ -29,6 +29,12 @@ export function toLookup(rawText: string): Lookup {
   return { kind: "nothing", sentence: "There is no session id in that text.", removed };
 }
 
+/** How many ids were found, and how many of them are opened at once. */
+export function describeFound(ids: readonly string[]): string {
+  if (ids.length <= LOOKUP_IDS_MAX) return `${ids.length} session ids found.`;
+  return `${ids.length} session ids found. The first ${LOOKUP_IDS_MAX} are opened; paste the rest afterwards.`;
+}
+
 /** Tells the person what was cut out of the pasted text; null when nothing was. */
 export function describeRemoved(removed: readonly RemovedSecret[]): string | null {
   if (removed.length === 0) return null;

@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import {
   DEFAULT_PREFERENCES,
   displayZone,
+  findPreferences,
   parsePreferences,
   serialisePreferences,
+  toPreferencesCookie,
 } from "./preferences";
 
 test("what was chosen comes back from the cookie as it was", () => {
@@ -48,4 +50,15 @@ test("times are in UTC until the browser has told its zone", () => {
   expect(displayZone({ ...DEFAULT_PREFERENCES, localZone: "Asia/Tokyo", times: "utc" })).toBe(
     "UTC",
   );
+});
+
+test("a person's own choices are theirs alone; without any they begin with the browser's", () => {
+  const jar = new Map([
+    [toPreferencesCookie(null), "density=compact&localZone=Europe/Paris"],
+    [toPreferencesCookie("aaaa0000"), "density=comfortable&times=utc"],
+  ]);
+  const read = (mark: string | null) => findPreferences(mark, (name) => jar.get(name));
+  expect(read("aaaa0000")).toMatchObject({ density: "comfortable", times: "utc", localZone: null });
+  expect(read("bbbb0000")).toMatchObject({ density: "compact", localZone: "Europe/Paris" });
+  expect(read(null)).toMatchObject({ density: "compact", times: "local" });
 });

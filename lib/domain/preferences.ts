@@ -21,7 +21,21 @@ export type Preferences = {
   listColumns: readonly string[] | null;
 };
 
-export const PREFERENCES_COOKIE = "desk-view";
+/** The cookie of a browser in which nobody is signed in, and what a person starts from. */
+const PLAIN_COOKIE = "desk-view";
+
+/** One for each person, because several may share a computer. `mark` is `toPersonMark`'s. */
+export function toPreferencesCookie(mark: string | null): string {
+  return mark === null ? PLAIN_COOKIE : `${PLAIN_COOKIE}-${mark}`;
+}
+
+/** The person's own preferences, else those of the browser; `find` gives the value of a cookie. */
+export function findPreferences(
+  mark: string | null,
+  find: (cookie: string) => string | undefined,
+): Preferences {
+  return parsePreferences(find(toPreferencesCookie(mark)) ?? find(PLAIN_COOKIE));
+}
 
 export const DEFAULT_PREFERENCES: Preferences = {
   localZone: null,

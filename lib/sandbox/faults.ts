@@ -43,6 +43,8 @@ export type Faults = {
   /** Adds one and returns its id. Throws a ZodError for a fault that is none. */
   add(input: FaultInput): string;
   list(): Fault[];
+  /** How many calls it has struck so far. */
+  countStruck(id: string): number;
   /** False when there was no such fault. */
   remove(id: string): boolean;
   clear(): void;
@@ -101,6 +103,7 @@ export function createFaults(seed: number): Faults {
       return id;
     },
     list: () => [...faults.values()],
+    countStruck: (id) => struck.get(id) ?? 0,
     remove: (id) => faults.delete(id),
     clear() {
       faults.clear();

@@ -3,8 +3,6 @@ import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { routes } from "@/lib/routes";
-import { MEMORY_FLAGS } from "../serve/desk";
-import { NEXT_CLI } from "../serve/next-cli";
 import { waitUntilAnswers } from "../serve/wait-until-answers";
 import { startChild } from "../setup/children.mjs";
 
@@ -37,7 +35,7 @@ export function toDeskUrl({ ports }: World): string {
 
 /** The sandbox in a process of its own, as Kayle would be. */
 export async function startSandbox(world: World): Promise<ChildProcess> {
-  const child = start(world, "sandbox", [...TYPESCRIPT, SANDBOX], {
+  const child = start(world, "sandbox", process.execPath, [...TYPESCRIPT, SANDBOX], {
     SANDBOX_PORT: String(world.ports.sandbox),
     SANDBOX_SIZE: String(world.size),
     SANDBOX_API_KEY: API_KEY,
@@ -47,36 +45,47 @@ export async function startSandbox(world: World): Promise<ChildProcess> {
   return child;
 }
 
-/** The built desk as its operator would run it, with the sync as fast as it can be. */
-export async function startDesk(world: World): Promise<ChildProcess> {
-  const env = {
+/** The account that signs in, made before the desk has the database. */
+export function prepareDesk(world: World): Promise<void> {
+  return addAccount(world, toDeskEnv(world));
+}
+
+/**
+ * The built desk as its operator runs it, by `npm start` and with all that this brings, and with the
+ * sync as fast as it can be. Not waited for.
+ */
+export function startDesk(world: World): ChildProcess {
+  return start(world, "desk", "npm", ["start"], toDeskEnv(world));
+}
+
+export function waitForDesk(world: World): Promise<void> {
+  return waitFor(`${toDeskUrl(world)}${routes.api.ready()}`, (status) => status === 200);
+}
+
+function toDeskEnv(world: World): Record<string, string> {
+  return {
     KAYLE_API_URL: toApiUrl(world),
     KAYLE_API_KEY: API_KEY,
     NEXTAUTH_SECRET: "only-for-measuring-0123456789-0123456789",
     NEXTAUTH_URL: toDeskUrl(world),
     DESK_DATA_DIR: join(world.folder, "data"),
+    HOST: "127.0.0.1",
     PORT: String(world.ports.desk),
     SYNC_MAX_RPS: "100000",
   };
-  await addAccount(world, env);
-  const args = [
-    ...MEMORY_FLAGS,
-    NEXT_CLI,
-    "start",
-    "-H",
-    "127.0.0.1",
-    "-p",
-    String(world.ports.desk),
-  ];
-  const child = start(world, "desk", args, env);
-  await waitFor(`${toDeskUrl(world)}${routes.api.ready()}`, (status) => status === 200);
-  return child;
 }
 
 /** Fails where the account is there already, which is as good. */
 async function addAccount(world: World, env: Record<string, string>): Promise<void> {
   const words = ["add", ACCOUNT.email, "agent", "The bench"];
-  const child = start(world, "staff", [...TYPESCRIPT, STAFF, ...words], env, "pipe");
+  const child = start(
+    world,
+    "staff",
+    process.execPath,
+    [...TYPESCRIPT, STAFF, ...words],
+    env,
+    "pipe",
+  );
   child.stdin?.end(`${ACCOUNT.password}\n`);
   await new Promise((resolve) => child.once("exit", resolve));
 }
@@ -84,12 +93,13 @@ async function addAccount(world: World, env: Record<string, string>): Promise<vo
 function start(
   { folder }: World,
   name: string,
+  command: string,
   args: readonly string[],
   env: Record<string, string>,
   stdin: "ignore" | "pipe" = "ignore",
 ): ChildProcess {
   const log = openSync(join(folder, `${name}.log`), "a", 0o600);
-  const child = startChild(process.execPath, args, {
+  const child = startChild(command, args, {
     env: { ...process.env, ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: [stdin, log, log],
   });

@@ -57,6 +57,7 @@ export function toParts(
     settings: { ...FAST, ...settings },
     holder: createHolderName(),
     onFault: () => undefined,
+    onTruth: () => undefined,
   };
 }
 

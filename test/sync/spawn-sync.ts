@@ -17,6 +17,8 @@ export type SyncProcess = {
   lines: readonly string[];
   /** When the last pass that it finished had begun; 0 before the first. */
   lastPassAt(): number;
+  /** The number of the last change that the index has seen, as told by it; null before it told one. */
+  lastChangeNo(): number | null;
   /** Ends it as an operator would, and waits. Gives the exit code. */
   stop(): Promise<number | null>;
   /** kill -9, and waits. */
@@ -37,6 +39,8 @@ export function spawnSync(options: ChildOptions): SyncProcess {
   const gone = once(child, "exit");
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
+  const findLast = (word: string) =>
+    lines.findLast((line) => line.startsWith(word))?.slice(word.length) ?? null;
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     child.kill(signal);
     await gone;
@@ -44,9 +48,10 @@ export function spawnSync(options: ChildOptions): SyncProcess {
   };
   return {
     lines,
-    lastPassAt() {
-      const passes = lines.filter((line) => line.startsWith("pass "));
-      return Number(passes.at(-1)?.slice("pass ".length) ?? 0);
+    lastPassAt: () => Number(findLast("pass ") ?? 0),
+    lastChangeNo() {
+      const told = findLast("change ");
+      return told === null ? null : Number(told);
     },
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL").then(() => undefined),

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { openDatabase } from "@/lib/server/db/open-database";
+import { readRows } from "@/lib/server/index/index-writer";
 import { createSyncClient } from "@/lib/server/sync/run-in-server";
 import { startSyncer } from "@/lib/server/sync/start-syncer";
 import { getSyncHistory } from "@/lib/server/sync/status";
@@ -8,7 +10,7 @@ import type { ChildOptions } from "./spawn-sync";
 
 /**
  * A desk that only syncs, as a process of its own that a test can kill. Prints `pass <ms>` for each
- * finished pass over everything, by the moment when it began.
+ * finished pass over everything, by the moment when it began, and `change <number>` as the index changes.
  */
 const options: ChildOptions = JSON.parse(process.argv[2] ?? "{}");
 const database = await openDatabase(options.database);
@@ -25,14 +27,30 @@ let isStopping = false;
 process.stdout.write(`holder ${syncer.holder}\n`);
 process.once("SIGTERM", stop);
 
-let told = 0;
+const told = { pass: 0, change: 0 };
 while (!isStopping) {
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  // The database may be closed while the question is on its way.
-  const { fullPass } = await getSyncHistory(database.db).catch(() => ({ fullPass: null }));
-  const startedAt = fullPass?.lastFinished?.getTime() ?? 0;
-  if (startedAt > told) process.stdout.write(`pass ${startedAt}\n`);
-  told = Math.max(told, startedAt);
+  // The database may be closed while the questions are on their way.
+  const [pass, change] = await Promise.all([readPass(), readChange()]).catch(
+    (): [number, number] => [0, 0],
+  );
+  if (pass > told.pass) process.stdout.write(`pass ${pass}\n`);
+  if (change > told.change) process.stdout.write(`change ${change}\n`);
+  told.pass = Math.max(told.pass, pass);
+  told.change = Math.max(told.change, change);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function readPass(): Promise<number> {
+  const { fullPass } = await getSyncHistory(database.db);
+  return fullPass?.lastFinished?.getTime() ?? 0;
+}
+
+async function readChange(): Promise<number> {
+  const [row] = await readRows<{ last: number }>(
+    database.db,
+    sql`select last_value::float8 as last from session_change_numbers`,
+  );
+  return row?.last ?? 0;
 }
 
 function say(...words: unknown[]): void {

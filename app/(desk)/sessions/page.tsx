@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { listParsers } from "@/components/sessions/list-state";
 import { LookupResults } from "@/components/sessions/lookup-results";
 import { SessionList } from "@/components/sessions/session-list";
 import { extractSessionIds } from "@/lib/domain/extract-ids";
-import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/preferences";
-import { parseSearch } from "@/lib/domain/search/parse";
+import { displayZone } from "@/lib/domain/preferences";
+import { readSearch } from "@/lib/domain/search/read-search";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
+import { readPreferences } from "@/lib/server/preferences/read-preferences";
 import { readSearchPage } from "@/lib/server/search/read-search-page";
 
 export const metadata: Metadata = { title: "Sessions" };
@@ -26,10 +26,10 @@ export default async function SessionsPage({
   const ids = typeof search.ids === "string" ? extractSessionIds(search.ids).ids : [];
   if (ids.length > 0) return <LookupResults ids={ids} />;
 
-  const preferences = parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
+  const { preferences } = await readPreferences();
   const question = { q: loadListState(search).q, zone: displayZone(preferences) };
   // What is not understood is shown as such, and nothing is asked for it.
-  if (!parseSearch(question.q, { now: new Date(), zone: question.zone }).ok) {
+  if (!readSearch(question.q, { now: new Date(), zone: question.zone }).asked.ok) {
     return <SessionList firstPage={null} firstError={null} />;
   }
   const result = await readSearchPage({ ...question, facets: false }, { staff });

@@ -19,8 +19,8 @@ import {
  *
  * What repeats (states, sets of claims and of webhook endpoints, hosts) stands once in a small
  * dictionary and a row names it by a number, so that a filter becomes a short list of numbers and a
- * row stays small. Dictionaries only grow; `digest` is SHA-256 in hex, as values may be too long for
- * a unique index.
+ * row stays small. `digest` is SHA-256 in hex, as values may be too long for a unique index. What no
+ * row names any more is pruned; a new epoch tells whoever knows its number by heart.
  *
  * Whoever keeps an image of the table follows it by `change_no`: each real change of a row takes the
  * next number, rows that go leave theirs in the tombstone, and because writers take turns, numbers
@@ -75,7 +75,7 @@ export const changeNumbers = pgSequence("session_change_numbers");
 
 /**
  * One row per session that Kayle still keeps. The numbers name rows of the dictionaries; there are
- * no foreign keys, because dictionaries never lose a row and a million checks are not free.
+ * no foreign keys, because an entry goes only when no row names it, and a million checks are not free.
  * Columns of fixed width come first, which saves padding.
  */
 export const sessionIndex = pgTable(

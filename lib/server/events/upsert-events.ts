@@ -5,7 +5,7 @@ import { isSessionId } from "@/lib/domain/session-id";
 import type { Db } from "../db/db";
 import { sessionIndex } from "../db/index-schema";
 import { type Executor, isAnyOf, withIndexWriter } from "../index/index-writer";
-import { isPastRetention, type Retention } from "../index/retention";
+import { type Retention, toOldestEnd } from "../index/retention";
 import { findTombstones } from "../index/tombstones";
 import { writeDeliveries } from "./write-deliveries";
 
@@ -43,7 +43,7 @@ function isOfSession({ trigger_type, trigger_id }: KayleEvent): boolean {
 
 /** An event comes within moments of the end that it tells of, so it has the days of its session. */
 function isOld({ created_at }: KayleEvent, now: Date, retention: Retention): boolean {
-  return isPastRetention({ completedAt: Date.parse(created_at) }, now, retention);
+  return Date.parse(created_at) < toOldestEnd(now, retention).getTime();
 }
 
 /** A tombstone stays where Kayle shows the session again, so the index has the last word. */

@@ -13,13 +13,19 @@ export type RowNumbers = {
   redirectHostId: number | null;
 };
 
-/** Entries never change and never go, so what was read once stays true. */
+/** Entries never change, and none goes within an epoch, so what was read once stays true for it. */
 type Known = Map<string, number>;
 type Entry = Record<string, unknown>;
 type Dictionary = { table: string; columns: string; key: "digest" | "host"; known: Known };
 type Dictionaries = Record<"kinds" | "claims" | "webhooks" | "hosts", Dictionary>;
 
-const caches = new WeakMap<object, Dictionaries>();
+/** What is known of the dictionaries, as of one epoch; null before any was read. */
+type Cache = { epoch: string | null; dictionaries: Dictionaries };
+
+/** Pruning is rare; twice in a row between two statements it does not come. */
+const LEARN_TRIES = 3;
+
+const caches = new WeakMap<object, Cache>();
 
 function createDictionaries(): Dictionaries {
   return {
@@ -46,15 +52,27 @@ function createDictionaries(): Dictionaries {
   };
 }
 
-function dictionariesOf(db: Db): Dictionaries {
-  const found = caches.get(db) ?? createDictionaries();
+function cacheOf(db: Db): Cache {
+  const found = caches.get(db) ?? { epoch: null, dictionaries: createDictionaries() };
   caches.set(db, found);
   return found;
 }
 
-/** The numbers of each `names`, in their order; new texts are entered first. */
-export async function resolveNumbers(db: Db, all: readonly RowNames[]): Promise<RowNumbers[]> {
-  const { kinds, claims, webhooks, hosts } = dictionariesOf(db);
+/** Numbers of another epoch than this one may stand for nothing any more: they are read anew. */
+export function forgetDictionaries(db: Db, epoch: string): void {
+  caches.set(db, { epoch, dictionaries: createDictionaries() });
+}
+
+/**
+ * The numbers of each `names`, in their order; new texts are entered first. They hold in the epoch
+ * that comes with them, and whoever writes them must find it unchanged.
+ */
+export async function resolveNumbers(
+  db: Db,
+  all: readonly RowNames[],
+): Promise<{ numbers: RowNumbers[]; epoch: string | null }> {
+  const { epoch, dictionaries } = cacheOf(db);
+  const { kinds, claims, webhooks, hosts } = dictionaries;
   const keyed = all.map((names) => ({ names, keys: toKeys(names) }));
   await learn(db, kinds, new Map(keyed.map(({ names, keys }) => [keys.kind, toKind(names.kind)])));
   await learn(
@@ -69,12 +87,13 @@ export async function resolveNumbers(db: Db, all: readonly RowNames[]): Promise<
   );
   const named = all.flatMap(({ host }) => (host === null ? [] : [host]));
   await learn(db, hosts, new Map(named.map((host) => [host, {}])));
-  return keyed.map(({ names, keys }) => ({
+  const numbers = keyed.map(({ names, keys }) => ({
     kindId: getNumber(kinds, keys.kind),
     claimSetId: getNumber(claims, keys.claims),
     webhookSetId: getNumber(webhooks, keys.webhooks),
     redirectHostId: names.host === null ? null : getNumber(hosts, names.host),
   }));
+  return { numbers, epoch };
 }
 
 function toKeys({ kind, claims, webhooks }: RowNames) {
@@ -100,8 +119,19 @@ function getNumber({ known, table }: Dictionary, key: string): number {
   return number;
 }
 
-/** Enters what is not known yet and reads its numbers; somebody else may enter the same meanwhile. */
+/**
+ * Enters what is not known yet and reads its numbers; somebody else may enter the same meanwhile. What
+ * is pruned between the two, as no row names it yet, is entered once more.
+ */
 async function learn(
+  db: Db,
+  dictionary: Dictionary,
+  wanted: ReadonlyMap<string, Entry>,
+): Promise<void> {
+  for (let tries = 0; tries < LEARN_TRIES; tries++) await learnOnce(db, dictionary, wanted);
+}
+
+async function learnOnce(
   db: Db,
   { table, columns, key, known }: Dictionary,
   wanted: ReadonlyMap<string, Entry>,

@@ -1,7 +1,7 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Db } from "../db/db";
+import { renewEpoch } from "./epoch";
 import { withIndexWriter } from "./index-writer";
 
 /**
@@ -9,11 +9,9 @@ import { withIndexWriter } from "./index-writer";
  * next index as well. The new epoch tells whoever keeps an image of the table to load it anew.
  */
 export async function emptyIndex(db: Db): Promise<void> {
-  const epoch = JSON.stringify({ id: randomUUID() });
   await withIndexWriter(db, async (tx) => {
     await tx.execute(sql`truncate session_index, unreadable_rows,
       kayle_events, kayle_deliveries, sync_state`);
-    await tx.execute(sql`insert into sync_state (key, value, updated_at)
-      values ('epoch', ${epoch}::jsonb, clock_timestamp())`);
+    await renewEpoch(tx);
   });
 }

@@ -47,9 +47,11 @@ async function isKnown(db: Db, read: IndexedRead): Promise<boolean> {
   const stored = await findStoredRows(db, [read.session.id]);
   if (stored.size === 0) return false;
   const { names, ...facts } = toNamedRow(read);
-  const [numbers] = await resolveNumbers(db, [names]);
-  if (!numbers) return false;
-  const changes = decideChanges([{ ...facts, ...numbers }], stored, new Map());
+  const {
+    numbers: [own],
+  } = await resolveNumbers(db, [names]);
+  if (!own) return false;
+  const changes = decideChanges([{ ...facts, ...own }], stored, new Map());
   if (changes.length === 0) noteLook(db, facts);
   return changes.length === 0;
 }

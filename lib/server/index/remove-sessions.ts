@@ -27,7 +27,7 @@ export function removeDeleted(db: Db, ids: readonly string[], seenAt: Date): Pro
   return withIndexWriter(db, (tx) => removeWhere(tx, condition, seenAt));
 }
 
-/** Takes away what is past its retention, step by step. Gives how many went. */
+/** Takes away what is past its retention, ended or not, step by step. Gives how many went. */
 export async function removePastRetention(
   db: Db,
   now: Date,
@@ -36,7 +36,8 @@ export async function removePastRetention(
   const oldestEnd = toOldestEnd(now, retention).toISOString();
   // What ended before was created before, and there is an index of creations only.
   const condition = sql`${sessionIndex.id} in (select id from session_index
-    where created_at < ${oldestEnd}::timestamptz and completed_at < ${oldestEnd}::timestamptz
+    where created_at < ${oldestEnd}::timestamptz
+      and coalesce(completed_at, expires_at) < ${oldestEnd}::timestamptz
     limit ${ROWS_AT_ONCE})`;
   for (let total = 0; ; ) {
     const removed = await withIndexWriter(db, (tx) => removeWhere(tx, condition, now));

@@ -23,10 +23,11 @@ export function toWindowStart(now: Date, retention: Retention): Date {
   return new Date(toOldestEnd(now, retention).getTime() - LIFE_MS);
 }
 
+/** A session that never ends, because Kayle is away or forgets it, counts from its deadline on. */
 export function isPastRetention(
-  row: { completedAt: number | null },
+  row: { completedAt: number | null; expiresAt: number },
   now: Date,
   retention: Retention,
 ): boolean {
-  return row.completedAt !== null && row.completedAt < toOldestEnd(now, retention).getTime();
+  return (row.completedAt ?? row.expiresAt) < toOldestEnd(now, retention).getTime();
 }

@@ -6,7 +6,7 @@ import type { Db } from "../db/db";
 import { emptyIndex } from "./empty-index";
 import { readRows } from "./index-writer";
 import type { IndexedRead, IndexedSession } from "./indexed-session";
-import { removeDeleted, removePastRetention } from "./remove-sessions";
+import { forgetOldTombstones, removeDeleted, removePastRetention } from "./remove-sessions";
 import { toExpectedEntry } from "./testing/expected-entry";
 import { type IndexEntry, readIndex } from "./testing/read-index";
 import { CREATED_AT, makeSession, RETENTION, toTestId } from "./testing/sessions";
@@ -249,6 +249,34 @@ describeOnBothEngines("writing into the index", (engine) => {
       const again = { session: ended, readAt: new Date(dueAt + 60_000) };
       await upsertSessions(db, [again], { now: later, retention: RETENTION });
       expect(await readIndex(db)).toHaveLength(1);
+    });
+
+    test("goes thirty days after its deadline where nobody ever told of its end", async () => {
+      const { db } = engine.opened();
+      const open = makeSession(1);
+      await upsertSessions(db, [read(open, 0)], OPTIONS);
+      const dueAt = Date.parse(open.expires_at) + 30 * 86_400_000;
+      expect(await removePastRetention(db, new Date(dueAt), RETENTION)).toBe(0);
+      const later = new Date(dueAt + 1);
+      expect(await removePastRetention(db, later, RETENTION)).toBe(1);
+      const again = { session: open, readAt: new Date(dueAt + 60_000) };
+      await upsertSessions(db, [again], { now: later, retention: RETENTION });
+      expect(await readIndex(db)).toEqual([]);
+      expect((await findSeenBefore(db, open.id))?.lastStatus).toBe("created");
+    });
+
+    test("a year after it was found to be gone, nothing says that it ever was", async () => {
+      const { db } = engine.opened();
+      const seenAt = new Date(CREATED_AT + 9_000);
+      await upsertSessions(db, [read(makeSession(1), 0), read(makeSession(2), 0)], OPTIONS);
+      await removeDeleted(db, [toTestId(1)], seenAt);
+      await removeDeleted(db, [toTestId(2)], new Date(seenAt.getTime() + 1));
+      const yearOn = new Date(seenAt.getTime() + 365 * 86_400_000);
+      await forgetOldTombstones(db, yearOn);
+      expect(await findSeenBefore(db, toTestId(1))).not.toBeNull();
+      await forgetOldTombstones(db, new Date(yearOn.getTime() + 1));
+      expect(await findSeenBefore(db, toTestId(1))).toBeNull();
+      expect(await findSeenBefore(db, toTestId(2))).not.toBeNull();
     });
   });
 });

@@ -2,8 +2,9 @@ import "server-only";
 import type { ReadSource } from "@/lib/domain/observation";
 import type { Db } from "../db/db";
 import { decideChanges, type NumberedRow } from "./decide-changes";
-import { resolveNumbers } from "./dictionaries";
-import { toNamedRow } from "./index-row";
+import { forgetDictionaries, resolveNumbers } from "./dictionaries";
+import { readEpoch } from "./epoch";
+import { type NamedRow, toNamedRow } from "./index-row";
 import { type Executor, withIndexWriter } from "./index-writer";
 import type { IndexedRead } from "./indexed-session";
 import { findLastLook, noteLook } from "./last-looks";
@@ -32,24 +33,39 @@ export async function upsertSessions(
   { now, retention, source = "sync", alongside }: UpsertOptions,
 ): Promise<number> {
   const named = reads.map(toNamedRow).filter((row) => !isPastRetention(row, now, retention));
-  const numbers = await resolveNumbers(
-    db,
-    named.map(({ names }) => names),
-  );
+  if (named.length === 0 && !alongside) return 0;
+  const lastLookOf = (id: string) => findLastLook(db, id);
+  const circumstances = { source, answeredAt: now, lastLookOf };
+  for (;;) {
+    const { rows, epoch } = await toNumberedRows(db, named);
+    const changed = await withIndexWriter(db, async (tx) => {
+      const current = await readEpoch(tx);
+      if (rows.length > 0 && current !== epoch) {
+        // Entries of the dictionaries may have gone since their numbers were read.
+        forgetDictionaries(db, current);
+        return null;
+      }
+      const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, circumstances);
+      await alongside?.(tx);
+      return count;
+    });
+    if (changed === null) continue;
+    for (const row of rows) noteLook(db, row);
+    return changed;
+  }
+}
+
+async function toNumberedRows(
+  db: Db,
+  named: readonly NamedRow[],
+): Promise<{ rows: NumberedRow[]; epoch: string | null }> {
+  const names = named.map((row) => row.names);
+  const { numbers, epoch } = await resolveNumbers(db, names);
   const rows = named.flatMap(({ names: _, ...facts }, at): NumberedRow[] => {
     const own = numbers[at];
     return own ? [{ ...facts, ...own }] : [];
   });
-  if (rows.length === 0 && !alongside) return 0;
-  const lastLookOf = (id: string) => findLastLook(db, id);
-  const changed = await withIndexWriter(db, async (tx) => {
-    const circumstances = { source, answeredAt: now, lastLookOf };
-    const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, circumstances);
-    await alongside?.(tx);
-    return count;
-  });
-  for (const row of rows) noteLook(db, row);
-  return changed;
+  return { rows, epoch };
 }
 
 async function writeChanged(

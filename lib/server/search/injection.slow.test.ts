@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { searchParamsSchema } from "@/lib/contracts/search-params";
 import { SEARCH_KEYS } from "@/lib/domain/search/query";
 import { quoteValue } from "@/lib/domain/search/tokenize";
 import { describeOnBothEngines } from "@/test/engines";
@@ -21,6 +22,9 @@ const HOSTILE = [
   "$1}::text",
   "x'||(select key from sign_in_throttle)||'",
 ];
+
+/** The words of a search are read in one of these, unless a question brings a hostile one. */
+const ZONES = ["UTC", "Europe/Paris", "Asia/Kathmandu", "Pacific/Kiritimati"];
 
 type Session = { prepareQuery: (query: { sql: string }) => unknown };
 
@@ -62,9 +66,12 @@ describeOnBothEngines("a hostile search", (engine) => {
         { q: "", cursor: Buffer.from(JSON.stringify({ of: text })).toString("base64url") },
         { q: `status:${quoteValue(text)} ${quoteValue(text)} sort:ended` },
         { q: "x", ids: [text] },
+        { q: "created:today ended:<1h", zone: text },
+        { q: `created:${quoteValue(text)}`, zone: text },
       ]);
-      for (const question of questions) {
-        const params = { zone: "UTC", limit: 5, facets: true, ...question };
+      for (const [at, question] of questions.entries()) {
+        const zone = ZONES[at % ZONES.length] ?? "UTC";
+        const params = { zone, limit: 5, facets: true, ...question };
         const answer = await runSearch(db, params, NOW).catch((error: unknown) => error);
         if (isDeskError(answer)) expect(answer.code).toMatch(/^INVALID_/);
         else expect(answer).not.toBeInstanceOf(Error);
@@ -86,6 +93,12 @@ describeOnBothEngines("a hostile search", (engine) => {
     },
     SETUP_MS,
   );
+
+  test("a zone that is none is refused at the door", () => {
+    for (const zone of [...HOSTILE, "Mars/Olympus", ""]) {
+      expect(searchParamsSchema.safeParse({ zone }).success).toBe(false);
+    }
+  });
 
   test("takes the signs of a pattern as they are", async () => {
     const total = async (q: string) =>

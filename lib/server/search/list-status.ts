@@ -1,14 +1,15 @@
 import "server-only";
 import type { SearchResponse } from "@/lib/contracts/search";
 import type { Db } from "../db/db";
-import { getEnv } from "../env";
+import type { Retention } from "../index/retention";
+import { findDifference } from "../sync/find-difference";
+import { findTruth, type TruthState } from "../sync/state";
 import { getSyncStatus, type SyncStatus } from "../sync/status";
 
 type ListStatus = Pick<SearchResponse["meta"], "asOf" | "complete" | "coverage">;
 
 /** What the list has to say about how fresh and how complete it is. */
-export async function readListStatus(db: Db, now: Date): Promise<ListStatus> {
-  const retention = { days: getEnv().retentionDays };
+export async function readListStatus(db: Db, now: Date, retention: Retention): Promise<ListStatus> {
   const status = await getSyncStatus(db, { now, retention });
   return {
     asOf: status.asOf?.toISOString() ?? null,
@@ -17,9 +18,20 @@ export async function readListStatus(db: Db, now: Date): Promise<ListStatus> {
       completeSince: status.completeSince?.toISOString() ?? null,
       windowStart: status.windowStart.toISOString(),
       unreadableRows: status.unreadableRows,
+      difference: toDifference(await findTruth(db), retention),
       fault: toLastingFault(status),
     },
   };
+}
+
+function toDifference(
+  truth: TruthState | null,
+  retention: Retention,
+): ListStatus["coverage"]["difference"] {
+  const found = truth && findDifference(truth, retention);
+  if (!found) return null;
+  const { checkedAt, index, upstream } = found;
+  return { at: checkedAt.toISOString(), listed: index.total, atKayle: upstream.total };
 }
 
 /** A fault that the index has been in step again after is over, noted as such or not. */

@@ -2,6 +2,7 @@ import "server-only";
 import type { SearchResponse } from "@/lib/contracts/search";
 import type { SearchParams } from "@/lib/contracts/search-params";
 import { getDb } from "../db/get-db";
+import { getEnv } from "../env";
 import { requireMay, type SessionContext } from "../sessions/session-context";
 import { readListStatus } from "./list-status";
 import { runSearch } from "./run-search";
@@ -18,5 +19,6 @@ export async function searchSessions(
   const db = await getDb();
   const now = new Date();
   const { rows, ...found } = await runSearch(db, params, now);
-  return { data: rows, error: null, meta: { ...found, ...(await readListStatus(db, now)) } };
+  const status = await readListStatus(db, now, { days: getEnv().retentionDays });
+  return { data: rows, error: null, meta: { ...found, ...status } };
 }

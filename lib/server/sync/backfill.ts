@@ -1,5 +1,5 @@
 import "server-only";
-import { toWindowStart } from "../index/retention";
+import { type Retention, toOldestEnd, toWindowStart } from "../index/retention";
 import { saveState } from "../index/sync-state";
 import { type BackfillState, findAsOf, findBackfill, STATE_KEYS } from "./state";
 import type { SyncContext } from "./sync-context";
@@ -64,13 +64,28 @@ function toMs({ from, to }: TimeRange): number {
 /** What was still missing, and what has come to be missing since the desk last looked. */
 async function planBackfill(context: SyncContext): Promise<BackfillState> {
   const now = context.clock.now();
-  const windowStart = toWindowStart(now, context.settings.retention);
+  const { retention } = context.settings;
+  const plan = { windowStart: toWindowStart(now, retention), retentionDays: retention.days };
   const [known, asOf] = [await findBackfill(context.db), await findAsOf(context.db)];
-  if (known === null) return { windowStart, pending: [{ from: windowStart, to: now }] };
-  const older: TimeRange[] =
-    windowStart < known.windowStart ? [{ from: windowStart, to: known.windowStart }] : [];
+  if (known === null) return { ...plan, pending: [{ from: plan.windowStart, to: now }] };
+  const older = findOlder(known, now, retention);
   const gap = asOf === null ? [] : findGap(asOf, now);
-  return { windowStart, pending: [...older, ...known.pending, ...gap] };
+  return { ...plan, pending: [...older, ...known.pending, ...gap] };
+}
+
+/**
+ * What is missing after the retention was lengthened: whatever had ended before the shorter one was
+ * taken away day by day, so it reaches up to the oldest end that was kept until now.
+ */
+export function findOlder(
+  known: Pick<BackfillState, "windowStart" | "retentionDays">,
+  now: Date,
+  retention: Retention,
+): TimeRange[] {
+  const from = toWindowStart(now, retention);
+  if (known.retentionDays === null) return from < known.windowStart ? [{ from, to: now }] : [];
+  if (retention.days <= known.retentionDays) return [];
+  return [{ from, to: toOldestEnd(now, { days: known.retentionDays }) }];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Db } from "../db/db";
 import { isDeskError } from "../http/desk-error";
 import { readRows } from "../index/index-writer";
 import { removeDeleted } from "../index/remove-sessions";
-import { forgetUnreadable } from "../index/unreadable-rows";
+import { forgetUnreadable, noteUnreadable } from "../index/unreadable-rows";
 import { upsertSessions } from "../index/upsert-sessions";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
@@ -32,7 +32,7 @@ export async function checkMissing(
   );
 }
 
-/** Reads each of these sessions anew and writes what is true now. */
+/** Reads each of these sessions anew and writes what is true now, or that it cannot be read. */
 export async function recheckSingly(
   { db, source, clock, settings: { retention } }: SyncContext,
   ids: readonly string[],
@@ -41,11 +41,22 @@ export async function recheckSingly(
   for (const id of ids) {
     const found = await source.findSession(id, lane).catch(passByOddId);
     if (found === null) continue;
+    if ("unreadable" in found) {
+      // What was known of it stays: nobody said that it is gone.
+      await noteUnreadable(db, [{ place: id, reason: found.unreadable }], clock.now());
+      continue;
+    }
     const { read, askedAt } = found;
     if (read === null) {
       await removeDeleted(db, [id], askedAt);
       await forgetUnreadable(db, [id]);
-    } else await upsertSessions(db, [read], { now: clock.now(), retention });
+    } else {
+      await upsertSessions(db, [read], {
+        now: clock.now(),
+        retention,
+        alongside: (tx) => forgetUnreadable(tx, [id]),
+      });
+    }
   }
 }
 

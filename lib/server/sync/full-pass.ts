@@ -1,5 +1,4 @@
 import "server-only";
-import { forgetOldTombstones } from "../index/remove-sessions";
 import { toWindowStart } from "../index/retention";
 import { saveState } from "../index/sync-state";
 import { forgetUnreadableBefore } from "../index/unreadable-rows";
@@ -13,8 +12,8 @@ import { walkRange } from "./walk-range";
 const UNREADABLE_KEPT_MS = 10 * 60_000;
 
 export type FullPass = {
-  /** Walks the next slice of the pass that is under way or due; false when none is. */
-  step(): Promise<boolean>;
+  /** Walks the next slice of the pass that is under way or due; idle when none is. */
+  step(): Promise<"busy" | "finished" | "idle">;
   /** Makes one whole pass now, due or not. */
   runNow(): Promise<void>;
 };
@@ -46,7 +45,6 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
   async function finish({ startedAt }: FullPassState): Promise<void> {
     // The newest rows are not this pass's; whoever looks at those met them a moment before it began.
     await forgetUnreadableBefore(db, new Date(startedAt.getTime() - UNREADABLE_KEPT_MS));
-    await forgetOldTombstones(db, clock.now());
     await save({ startedAt, rest: null, lastFinished: startedAt });
   }
 
@@ -66,12 +64,12 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
     async step() {
       if (state?.rest) {
         await walkNext(state, state.rest);
-        return true;
+        return state.rest ? "busy" : "finished";
       }
       const dueAt = state ? state.startedAt.getTime() + settings.fullEveryMs : 0;
-      if (clock.now().getTime() < dueAt) return false;
+      if (clock.now().getTime() < dueAt) return "idle";
       await begin();
-      return true;
+      return "busy";
     },
   };
 }

@@ -4,12 +4,15 @@ import type { OpenDatabase } from "../db/db";
 import { removeEventsBefore } from "../events/remove-events";
 import { readRows } from "../index/index-writer";
 import { removeObservationsBefore } from "../index/observations";
-import { removePastRetention } from "../index/remove-sessions";
+import { pruneDictionaries } from "../index/prune-dictionaries";
+import { forgetOldTombstones, removePastRetention } from "../index/remove-sessions";
 import { toOldestEnd } from "../index/retention";
 import { removeStrayNotesBefore } from "../notes/note-store";
 import type { SyncContext } from "./sync-context";
 
 const EVERY_MS = 60_000;
+/** It looks through all rows, and images of the table are read anew when something went. */
+const PRUNE_EVERY_MS = 24 * 3_600_000;
 const DAY_MS = 86_400_000;
 /** Rows written since the last cleaning; then the old versions are worth the stop it costs. */
 const CHANGES_MIN = 50_000;
@@ -23,8 +26,13 @@ export async function runMaintenance(
   engine: OpenDatabase["engine"],
 ): Promise<never> {
   let cleanedAt = await readLastChange(context);
+  let pruneAt = 0;
   for (;;) {
     await removeOld(context);
+    if (context.clock.now().getTime() >= pruneAt) {
+      await pruneDictionaries(context.db);
+      pruneAt = context.clock.now().getTime() + PRUNE_EVERY_MS;
+    }
     const last = await readLastChange(context);
     if (engine === "pglite" && last - cleanedAt > CHANGES_MIN) {
       await cleanUp(context.db);
@@ -34,9 +42,15 @@ export async function runMaintenance(
   }
 }
 
-async function removeOld({ db, clock, settings: { retention } }: SyncContext): Promise<void> {
+/** Takes away whatever is past its time here: sessions, what belongs to them, tombstones. */
+export async function removeOld({
+  db,
+  clock,
+  settings: { retention },
+}: SyncContext): Promise<void> {
   const now = clock.now();
   await removePastRetention(db, now, retention);
+  await forgetOldTombstones(db, now);
   await removeEventsBefore(db, toOldestEnd(now, retention));
   await removeStrayNotesBefore(db, toOldestEnd(now, retention));
   // A session is open for an hour or so, so what was seen a day before the oldest end has no session.
@@ -46,6 +60,8 @@ async function removeOld({ db, clock, settings: { retention } }: SyncContext): P
 /** Sweeps up old versions of rows and counts the tables anew for the planner. */
 export async function cleanUp(db: SyncContext["db"]): Promise<void> {
   await db.execute(sql`vacuum (analyze) session_index`);
+  await db.execute(sql`vacuum (analyze) session_observations`);
+  await db.execute(sql`vacuum (analyze) session_tombstones`);
   await db.execute(sql`vacuum (analyze) kayle_events`);
   await db.execute(sql`vacuum (analyze) kayle_deliveries`);
 }

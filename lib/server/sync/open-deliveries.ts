@@ -1,7 +1,7 @@
 import "server-only";
 import { findDueEvents } from "../events/find-due-events";
 import { recordDeliveries } from "../events/record-deliveries";
-import { isUpstreamError } from "../upstream/upstream-error";
+import { isUnusableAnswer } from "../upstream/upstream-error";
 import type { SyncContext } from "./sync-context";
 
 const EVENTS_PER_CYCLE = 10;
@@ -23,7 +23,7 @@ export function createOpenDeliveries(context: SyncContext): OpenDeliveries {
       const answer = await source.listDeliveries(eventId, "slow");
       if (answer) await recordDeliveries(db, eventId, answer, answer.askedAt);
     } catch (error) {
-      if (!isUpstreamError(error) || error.kind !== "contract") throw error;
+      if (!isUnusableAnswer(error)) throw error;
       pausedUntil.set(eventId, clock.now().getTime() + UNREADABLE_PAUSE_MS);
     }
   }

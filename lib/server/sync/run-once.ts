@@ -1,4 +1,5 @@
 import "server-only";
+import { pruneDictionaries } from "../index/prune-dictionaries";
 import { LeaseLostError, SYNC_LEASE } from "../index/sync-state";
 import { openBackfill } from "./backfill";
 import { checkTruth } from "./check-truth";
@@ -6,10 +7,12 @@ import { openEventCycle } from "./event-cycle";
 import { createFreshCycle } from "./fresh-cycle";
 import { openFullPass } from "./full-pass";
 import { releaseLease, takeLease } from "./lease";
+import { removeOld } from "./maintenance";
 import { fillUp, type TermParts, withTerm } from "./run-term";
 
 /**
- * Brings the index in step once: what is new, what is missing, and then a pass over the rest. With
+ * Brings the index in step once: what is new, what is missing, then a pass over the rest, and
+ * takes away what is past its time. With
  * `prepare`, that runs first, under the lease. @throws LeaseLostError while another desk has the sync
  * and `force` is not set.
  */
@@ -32,6 +35,8 @@ export async function runOnce(
         await createFreshCycle(context).run();
         await fillUp(context, backfill, engine);
         await (await openFullPass(context)).runNow();
+        await removeOld(context);
+        await pruneDictionaries(db);
         await checkTruth(context);
         const events = await openEventCycle(context);
         while ((await events.run()) === 0) context.signal.throwIfAborted();

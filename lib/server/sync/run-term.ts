@@ -11,7 +11,7 @@ import { openFullPass } from "./full-pass";
 import { takeLease } from "./lease";
 import { cleanUp, runMaintenance } from "./maintenance";
 import { createPace } from "./pace";
-import { STATE_KEYS } from "./state";
+import { STATE_KEYS, type TruthState } from "./state";
 import type { SyncClock } from "./sync-clock";
 import type { SyncContext } from "./sync-context";
 import { GAP_AFTER_MS, type SyncSettings } from "./sync-settings";
@@ -24,6 +24,8 @@ export type TermParts = Pick<OpenDatabase, "db" | "engine"> & {
   holder: string;
   /** Told of each fault between the desk and Kayle, and of null when it is over. */
   onFault(error: UpstreamError | null): void;
+  /** Told of each comparison with Kayle's own counts. */
+  onTruth(truth: TruthState): void;
 };
 
 /** How long the slow lane waits before it looks again whether a pass is due. */
@@ -85,7 +87,7 @@ function toContext(parts: TermParts, signal: AbortSignal): SyncContext {
   };
   const pace = createPace(settings.rpsMax);
   const source = createSyncSource({ client, pace, clock, signal, onFault });
-  return { db, source, clock, settings, signal, holder };
+  return { db, source, clock, settings, signal, holder, onTruth: parts.onTruth };
 }
 
 async function renewLease({
@@ -128,12 +130,11 @@ async function workSlowly(
 ): Promise<never> {
   await fillUp(context, backfill, engine);
   const fullPass = await openFullPass(context);
-  for (let wasBusy = false; ; ) {
+  for (;;) {
     context.signal.throwIfAborted();
-    const isBusy = await fullPass.step();
-    if (wasBusy && !isBusy) await checkTruth(context);
-    if (!isBusy) await context.clock.sleep(IDLE_MS, context.signal);
-    wasBusy = isBusy;
+    const came = await fullPass.step();
+    if (came === "finished") await checkTruth(context);
+    if (came === "idle") await context.clock.sleep(IDLE_MS, context.signal);
   }
 }
 

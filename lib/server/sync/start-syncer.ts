@@ -2,8 +2,10 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
+import type { Retention } from "../index/retention";
 import { LeaseLostError, SYNC_LEASE } from "../index/sync-state";
 import { describeFault } from "./describe-fault";
+import { findDifference } from "./find-difference";
 import { releaseLease, takeLease } from "./lease";
 import { runTerm, type TermParts } from "./run-term";
 
@@ -13,7 +15,7 @@ export type Syncer = {
   stop(): Promise<void>;
 };
 
-export type SyncerParts = Omit<TermParts, "holder" | "onFault"> & {
+export type SyncerParts = Omit<TermParts, "holder" | "onFault" | "onTruth"> & {
   log: Pick<Logger, "info" | "warn" | "error">;
 };
 
@@ -43,13 +45,14 @@ async function keepSyncing(parts: SyncerParts, holder: string, signal: AbortSign
   const { db, clock, settings, log } = parts;
   // The built-in database has one process, so whoever still holds the lease there is dead.
   let force = parts.engine === "pglite";
+  const onTruth = toTruthLog(log, settings.retention);
   while (!signal.aborted) {
     try {
       const { leaseMs } = settings;
       if (await takeLease(db, { name: SYNC_LEASE, holder, leaseMs, force })) {
         force = false;
         log.info({ holder }, "this desk keeps the index in step");
-        await runTerm({ ...parts, holder, onFault: toFaultLog(log) }, signal);
+        await runTerm({ ...parts, holder, onFault: toFaultLog(log), onTruth }, signal);
       }
     } catch (error) {
       if (!signal.aborted) log.warn(describeFault(error), "the sync begins anew");
@@ -68,5 +71,20 @@ function toFaultLog(log: SyncerParts["log"]): TermParts["onFault"] {
     last = code;
     if (error) log.warn({ fault: error.code, detail: error.logDetail }, "the sync waits for Kayle");
     else log.info("the sync goes on");
+  };
+}
+
+/** One line when the counts begin to differ or differ otherwise, one when they agree again. */
+function toTruthLog(log: SyncerParts["log"], retention: Retention): TermParts["onTruth"] {
+  let last: string | null = null;
+  return (truth) => {
+    // Counts that could not be read say nothing new.
+    if (truth.upstream === null) return;
+    const by = findDifference(truth, retention)?.by ?? null;
+    const told = by && JSON.stringify(by);
+    if (told === last) return;
+    last = told;
+    if (by) log.warn({ indexHasMoreBy: by }, "the index's counts are not Kayle's");
+    else log.info("the index's counts are Kayle's again");
   };
 }

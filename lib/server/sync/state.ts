@@ -11,6 +11,8 @@ const instant = z.iso.datetime().transform((text) => new Date(text));
 /** Ranges that have not been walked yet, the newest last. */
 export const backfillStateSchema = z.object({
   windowStart: instant,
+  /** Days after its end that a session was kept by then; null where an older desk wrote it. */
+  retentionDays: z.number().nullable().default(null),
   pending: z.array(timeRangeSchema),
 });
 export type BackfillState = z.infer<typeof backfillStateSchema>;
@@ -42,8 +44,10 @@ export type OutcomeCounts = z.infer<typeof outcomeCounts>;
 
 export const truthStateSchema = z.object({
   checkedAt: instant,
-  /** Null when the key may not read Kayle's counts. */
+  /** Null when Kayle's counts could not be read. */
   upstream: outcomeCounts.nullable(),
+  /** The code of what kept them from being read. */
+  fault: z.string().nullable().default(null),
   index: outcomeCounts,
 });
 export type TruthState = z.infer<typeof truthStateSchema>;
@@ -69,6 +73,10 @@ export function findBackfill(db: Pick<Db, "select">): Promise<BackfillState | nu
 
 export function findFullPass(db: Pick<Db, "select">): Promise<FullPassState | null> {
   return findState(db, STATE_KEYS.fullPass, fullPassStateSchema);
+}
+
+export function findTruth(db: Pick<Db, "select">): Promise<TruthState | null> {
+  return findState(db, STATE_KEYS.truth, truthStateSchema);
 }
 
 export async function findAsOf(db: Pick<Db, "select">): Promise<Date | null> {

@@ -10,9 +10,9 @@ import {
   findAsOf,
   findBackfill,
   findFullPass,
+  findTruth,
   STATE_KEYS,
   type TruthState,
-  truthStateSchema,
 } from "./state";
 
 /** How the index stands to Kayle, whichever desk keeps it. */
@@ -40,7 +40,10 @@ export async function getSyncStatus(
   const missing = (backfill?.pending ?? []).filter(({ to }) => to > windowStart);
   const isStarted = asOf !== null && backfill !== null;
   const newest = missing.map(({ to }) => to).toSorted((a, b) => b.getTime() - a.getTime())[0];
-  const complete = isStarted && missing.length === 0 && backfill.windowStart <= windowStart;
+  const reachesBack = isStarted && backfill.windowStart <= windowStart;
+  // What a shorter retention took away is missing until the backfill has planned for the longer one.
+  const keptAll = (backfill?.retentionDays ?? retention.days) >= retention.days;
+  const complete = reachesBack && keptAll && missing.length === 0;
   return {
     asOf,
     complete,
@@ -60,7 +63,7 @@ export async function getSyncHistory(db: Db): Promise<{
 }> {
   const pass = await findFullPass(db);
   return {
-    truth: await findState(db, STATE_KEYS.truth, truthStateSchema),
+    truth: await findTruth(db),
     fullPass: pass && {
       startedAt: pass.startedAt,
       isFinished: pass.rest === null,

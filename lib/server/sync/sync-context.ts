@@ -1,5 +1,6 @@
 import "server-only";
 import type { Db } from "../db/db";
+import type { TruthState } from "./state";
 import type { SyncClock } from "./sync-clock";
 import type { SyncSettings } from "./sync-settings";
 import type { SyncSource } from "./sync-source";
@@ -14,4 +15,6 @@ export type SyncContext = {
   signal: AbortSignal;
   /** The name under which this desk holds the lease. */
   holder: string;
+  /** Told of each comparison with Kayle's own counts. */
+  onTruth(truth: TruthState): void;
 };

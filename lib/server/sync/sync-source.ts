@@ -1,6 +1,7 @@
 import "server-only";
 import type { SessionListQuery } from "@/lib/contracts/session-list-query";
 import type { UpstreamOverview } from "@/lib/contracts/upstream";
+import type { SessionRecord } from "@/lib/domain/session";
 import type { IndexedRead } from "../index/indexed-session";
 import type {
   DeliveriesRead,
@@ -9,10 +10,17 @@ import type {
   SessionRowRead,
   UpstreamClient,
 } from "../upstream/types";
-import { isUpstreamError, type UpstreamError } from "../upstream/upstream-error";
-import { toBackoffMs } from "./backoff";
-import type { Lane, Pace } from "./pace";
-import type { SyncClock } from "./sync-clock";
+import {
+  isUnusableAnswer,
+  isUpstreamError,
+  TooLargeError,
+  type UpstreamError,
+} from "../upstream/upstream-error";
+import { type Asking, askOnce, askUntilAnswered } from "./ask-kayle";
+import type { Lane } from "./pace";
+import { createSetAside } from "./set-aside";
+
+type PageQuery = SessionListQuery & { limit: number };
 
 export type SourcePage = {
   rows: SessionRowRead[];
@@ -34,52 +42,72 @@ export type SyncClient = Pick<
   "listSessionRows" | "getSession" | "getOverview" | "listEvents" | "listDeliveries"
 >;
 
+/** What Kayle said of one session: null where it has none, or why the answer cannot be used. */
+export type FoundSession = { read: IndexedRead | null; askedAt: Date } | { unreadable: string };
+
 /**
  * Kayle as the sync asks it: paced, and for sessions asked again until it answers or the signal
- * aborts. Events and deliveries are asked for once, as they may fail for ever where sessions do not.
+ * aborts. Nothing is waited for that may fail for ever: events, deliveries and counts are asked for
+ * once, and a session or a row whose answer stays unusable is told as unreadable.
  */
 export type SyncSource = {
-  listPage(query: SessionListQuery, lane: Lane): Promise<SourcePage>;
-  /** Null when Kayle has no such session. */
-  findSession(id: string, lane: Lane): Promise<{ read: IndexedRead | null; askedAt: Date }>;
-  /** Null when the key may not read it. */
-  findOverview(): Promise<UpstreamOverview | null>;
+  /** A page too large to be taken comes in parts, so it may hold fewer rows than were asked for. */
+  listPage(query: PageQuery, lane: Lane): Promise<SourcePage>;
+  findSession(id: string, lane: Lane): Promise<FoundSession>;
+  /** Kayle's own counts, or the code of what keeps them from being read. */
+  findOverview(): Promise<{ counts: UpstreamOverview } | { fault: string }>;
   /** Null when the key may not read it. @throws UpstreamError */
   listEvents(query: EventListQuery, lane: Lane): Promise<EventPage | null>;
   /** Null when the key may not read it. @throws UpstreamError */
   listDeliveries(eventId: string, lane: Lane): Promise<(DeliveriesRead & { askedAt: Date }) | null>;
 };
 
-export type SyncSourceParts = {
-  client: SyncClient;
-  pace: Pace;
-  clock: SyncClock;
-  signal: AbortSignal;
-  /** Told of each fault, and of null when an answer came after one. */
-  onFault(error: UpstreamError | null): void;
-};
+export type SyncSourceParts = Asking & { client: SyncClient };
+
+/** An unusable answer may be a proxy's, once; three in a row are Kayle's. */
+const SESSION_TRIES = 3;
 
 export function createSyncSource(parts: SyncSourceParts): SyncSource {
-  const { client, signal } = parts;
+  const { client, clock, signal } = parts;
+  const aside = createSetAside();
   return {
     async listPage(query, lane) {
-      const { value, askedAt } = await askUntilAnswered(parts, lane, async () => {
-        const page = await client.listSessionRows(query, { signal });
-        return { rows: page.rows, next: toNext(page, query) };
-      });
-      return { ...value, askedAt };
+      for (let limit = query.limit; ; limit = Math.ceil(limit / 2)) {
+        const { value, askedAt } = await askUntilAnswered(parts, lane, () =>
+          listOrTooLarge(client, { ...query, limit }, signal),
+        );
+        if ("rows" in value) return { ...value, askedAt };
+        const { firstId, reason } = value;
+        // Alone on its page and still too large: the next page begins after it.
+        if (limit === 1)
+          return { rows: [{ fault: { id: firstId, reason } }], next: firstId, askedAt };
+      }
     },
     async findSession(id, lane) {
-      const { value, askedAt } = await askUntilAnswered(parts, lane, () =>
-        orNull(client.getSession(id, { signal, fresh: true }), "not_found"),
-      );
-      return { read: value && { session: value.session, readAt: askedAt }, askedAt };
+      const known = aside.find(id, clock.now());
+      if (known !== null) return { unreadable: known };
+      for (let tries = 1; ; tries++) {
+        const { value, askedAt } = await askUntilAnswered(parts, lane, () =>
+          findOrUnusable(client, id, signal),
+        );
+        if (value === null || "session" in value) {
+          aside.forget(id);
+          return { read: value && { session: value.session, readAt: askedAt }, askedAt };
+        }
+        if (tries < SESSION_TRIES) continue;
+        aside.add(id, value.unreadable, clock.now());
+        return value;
+      }
     },
     async findOverview() {
-      const { value } = await askUntilAnswered(parts, "slow", () =>
-        orNull(client.getOverview({ signal }), "forbidden"),
-      );
-      return value;
+      try {
+        const { value } = await askOnce(parts, "slow", () => client.getOverview({ signal }));
+        return { counts: value };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isUpstreamError(error)) throw error;
+        return { fault: error.code };
+      }
     },
     async listEvents(query, lane) {
       const { value, askedAt } = await askOnce(parts, lane, () =>
@@ -100,6 +128,39 @@ export function createSyncSource(parts: SyncSourceParts): SyncSource {
   };
 }
 
+type Page = Omit<SourcePage, "askedAt">;
+
+async function listOrTooLarge(
+  client: SyncClient,
+  query: PageQuery,
+  signal: AbortSignal,
+): Promise<Page | { firstId: string | null; reason: string }> {
+  try {
+    const page = await client.listSessionRows(query, { signal });
+    return { rows: page.rows, next: toNext(page, query) };
+  } catch (error) {
+    if (!(error instanceof TooLargeError)) throw error;
+    const { firstSessionId: firstId, logDetail: reason } = error;
+    // Without its id there is no way past it, so that it is asked for again like after any fault.
+    const leadsOn = firstId !== null && firstId > (query.starting_after ?? "");
+    if (query.limit === 1 && !leadsOn) throw error;
+    return { firstId, reason };
+  }
+}
+
+async function findOrUnusable(
+  client: SyncClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<{ session: SessionRecord } | { unreadable: string } | null> {
+  try {
+    return await orNull(client.getSession(id, { signal, fresh: true }), "not_found");
+  } catch (error) {
+    if (isUnusableAnswer(error)) return { unreadable: error.logDetail };
+    throw error;
+  }
+}
+
 /** A cursor that stands still would lead round in a circle for ever. */
 function toNext(
   page: { hasMore: boolean; nextCursor: string | null },
@@ -116,45 +177,5 @@ async function orNull<T>(answer: Promise<T>, kind: UpstreamError["kind"]): Promi
   } catch (error) {
     if (isUpstreamError(error) && error.kind === kind) return null;
     throw error;
-  }
-}
-
-async function askOnce<T>(
-  { pace, clock, signal }: SyncSourceParts,
-  lane: Lane,
-  ask: () => Promise<T>,
-): Promise<{ value: T; askedAt: Date }> {
-  await pace.take(lane, signal);
-  const askedAt = clock.now();
-  try {
-    return { value: await ask(), askedAt };
-  } catch (error) {
-    if (isUpstreamError(error) && error.kind === "busy") pace.slowDown();
-    throw error;
-  }
-}
-
-async function askUntilAnswered<T>(
-  { pace, clock, signal, onFault }: SyncSourceParts,
-  lane: Lane,
-  ask: () => Promise<T>,
-): Promise<{ value: T; askedAt: Date }> {
-  for (let failures = 0; ; ) {
-    await pace.take(lane, signal);
-    const askedAt = clock.now();
-    try {
-      const value = await ask();
-      pace.speedUp();
-      if (failures > 0) onFault(null);
-      return { value, askedAt };
-    } catch (error) {
-      signal.throwIfAborted();
-      // A fault of another kind is the desk's own, and asking again would only repeat it.
-      if (!isUpstreamError(error)) throw error;
-      failures += 1;
-      pace.slowDown();
-      onFault(error);
-      await clock.sleep(toBackoffMs(failures, error.retryAfterSeconds, Math.random()), signal);
-    }
   }
 }

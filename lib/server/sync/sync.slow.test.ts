@@ -15,6 +15,7 @@ import { readRows } from "../index/index-writer";
 import { recordSessionRead } from "../index/record-session-read";
 import { readIndex } from "../index/testing/read-index";
 import { findSeenBefore } from "../index/tombstones";
+import { readListStatus } from "../search/list-status";
 import { runOnce } from "./run-once";
 import { type Syncer, startSyncer } from "./start-syncer";
 import { getSyncHistory, getSyncStatus } from "./status";
@@ -231,6 +232,38 @@ describeOnBothEngines("the sync", (engine) => {
   );
 
   test(
+    "tells of counts that are not Kayle's in the log, once, and in the list, until they agree again",
+    async () => {
+      const server = await startKayle({ size: 40 });
+      const { db } = engine.opened();
+      const retention = FAST.retention;
+      // A session of two years ago, which no pass looks at: Kayle counts it and the desk does not.
+      const long = new Date(Date.now() - 700 * DAY_MS).toISOString();
+      const lost = { created_at: long, completed_at: long, status: "cancelled" } as const;
+      const [stray] = server.sandbox.sessions.create([lost]);
+      const said: unknown[] = [];
+      const log = { ...QUIET, warn: (...words: unknown[]) => said.push(words) };
+      const syncer = startSyncer({ ...toParts(engine.opened(), server), log });
+      onTestFinished(() => syncer.stop());
+      const readDifference = async () =>
+        (await readListStatus(db, new Date(), retention)).coverage.difference;
+      await vi.waitFor(async () => {
+        expect(await readDifference()).toMatchObject({ listed: 40, atKayle: 41 });
+      }, 20_000);
+      const before = (await getSyncHistory(db)).truth?.checkedAt;
+      await vi.waitFor(async () => {
+        expect((await getSyncHistory(db)).truth?.checkedAt).not.toEqual(before);
+      }, 20_000);
+      expect(said).toEqual([
+        [{ indexHasMoreBy: { total: -1, cancelled: -1 } }, "the index's counts are not Kayle's"],
+      ]);
+      server.sandbox.sessions.remove(stray?.id ?? "");
+      await vi.waitFor(async () => expect(await readDifference()).toBeNull(), 20_000);
+    },
+    SLOW_MS,
+  );
+
+  test(
     "keeps nothing longer than RETENTION_DAYS after its end",
     async () => {
       const server = await startKayle({ size: 600 });
@@ -243,6 +276,25 @@ describeOnBothEngines("the sync", (engine) => {
       expect(entries.every(({ completed_at: end }) => end === null || end >= oldest)).toBe(true);
       await once(server);
       expect(await readIndex(engine.opened().db)).toEqual(await readExpected(server));
+    },
+    SLOW_MS,
+  );
+
+  test(
+    "a longer RETENTION_DAYS is filled up again, however long the shorter one was in force",
+    async () => {
+      const server = await startKayle({ size: 300 });
+      await once(server, { retention: { days: 3 } });
+      const { db } = engine.opened();
+      // As if that desk had been running for 37 days.
+      const windowStart = JSON.stringify(new Date(Date.now() - 40 * DAY_MS));
+      await db.execute(sql`update sync_state
+        set value = jsonb_set(value, '{windowStart}', ${windowStart}::jsonb) where key = 'backfill'`);
+      expect((await readStatus()).complete).toBe(false);
+      // No pass over everything comes to help.
+      start(server, { fullEveryMs: DAY_MS });
+      await waitUntilEqual(engine.opened(), server);
+      await vi.waitFor(async () => expect((await readStatus()).complete).toBe(true), SLOW_MS);
     },
     SLOW_MS,
   );

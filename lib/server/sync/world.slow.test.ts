@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { createRandom } from "@/lib/sandbox/random";
 import type { Sandbox } from "@/lib/sandbox/sandbox";
 import { startSandboxServer } from "@/lib/sandbox/server";
@@ -7,11 +7,17 @@ import { readExpected } from "@/test/sync/harness";
 import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
 import { openDatabase } from "../db/open-database";
 import { isPastRetention } from "../index/retention";
-import { readIndex } from "../index/testing/read-index";
+
+import { type IndexEntry, readIndex } from "../index/testing/read-index";
 
 const SESSIONS = 5_000;
 const CHANGES = 10_000;
 const KILLS = 3;
+/** So many changes at once; the next ones come when the running desk has written something of these. */
+const LOT = 250;
+const LOTS_PER_LIFE = CHANGES / LOT / (KILLS + 1);
+/** A desk is killed only after it has written so many changes itself. */
+const WRITTEN_MIN = 1_000;
 const WORLD_MS = 180_000;
 const START_MS = 30_000;
 
@@ -24,11 +30,11 @@ const SETTINGS = {
 };
 
 const FAULTS = [
-  { kind: "error", status: 503, rate: 0.02 },
+  { kind: "error", status: 503, rate: 0.01 },
   { kind: "error", status: 500, rate: 0.01 },
-  { kind: "error", status: 429, retryAfterSeconds: 0, rate: 0.02 },
-  { kind: "drop", middle: true, rate: 0.02 },
-  { kind: "malformed", variant: "truncated", rate: 0.02 },
+  { kind: "error", status: 429, retryAfterSeconds: 0, rate: 0.01 },
+  { kind: "drop", middle: true, rate: 0.01 },
+  { kind: "malformed", variant: "truncated", rate: 0.01 },
   { kind: "malformed", variant: "html", rate: 0.01 },
   { kind: "latency", latencyMs: 1, jitterMs: 20, rate: 0.2 },
 ] as const;
@@ -78,51 +84,51 @@ describeOnBothEngines("a random world", (engine) => {
       let frozenAt: number | null = null;
       const now = () => frozenAt ?? Date.now();
       const server = await startSandboxServer({ size: SESSIONS, live: false, seed: 11, now });
+      onTestFinished(() => server.close());
       const { sandbox } = server;
       const random = createRandom(20_261_123);
       const ids = (await readExpected(server)).map((entry) => entry.id);
-      for (const fault of FAULTS) sandbox.faults.add({ ...fault, pathPrefix: "/v1/" });
+      const faults = FAULTS.map((fault) => sandbox.faults.add({ ...fault, pathPrefix: "/v1/" }));
       // The built-in database has one process at a time, and that is the child's.
       await engine.opened().close();
-      const options = {
-        database: engine.env(),
-        url: server.url,
-        key: sandbox.keys.main,
-        settings: SETTINGS,
+      const changeLot = () => {
+        for (let done = 0; done < LOT; done += 1) changeOnce(sandbox, ids, random);
       };
 
-      child = spawnSync(options);
-      for (let done = 0, kills = 0; done < CHANGES; done += 1) {
-        changeOnce(sandbox, ids, random);
-        if (done % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-        if (kills < KILLS && done > ((kills + 1) * CHANGES) / (KILLS + 1)) {
-          const running = child;
-          await vi.waitFor(() => expect(running.lines.join()).toContain("holder"), {
-            timeout: START_MS,
-          });
-          await child.kill();
-          child = spawnSync(options);
-          kills += 1;
+      for (let life = 0; life <= KILLS; life += 1) {
+        const bornAt = Date.now();
+        const desk = spawnSync({
+          database: engine.env(),
+          url: server.url,
+          key: sandbox.keys.main,
+          settings: SETTINGS,
+        });
+        child = desk;
+        const firstNo = await waitForChange(desk, 0);
+        for (let lot = 1; lot < LOTS_PER_LIFE; lot += 1) {
+          const before = desk.lastChangeNo() ?? 0;
+          changeLot();
+          await waitForChange(desk, before);
         }
+        await waitForChange(desk, firstNo + WRITTEN_MIN);
+        await waitForPass(desk, bornAt);
+        // The last changes find a desk at work that will not come to finish with them.
+        changeLot();
+        if (life < KILLS) await desk.kill();
       }
+
+      expect(faults.map((id) => sandbox.faults.countStruck(id)).every((count) => count > 5)).toBe(
+        true,
+      );
       sandbox.faults.clear();
       frozenAt = Date.now();
-      const last = child;
       // A pass that began after the last change has seen everything.
-      await vi.waitFor(
-        () => expect(last.lastPassAt(), last.lines.join("\n")).toBeGreaterThan(frozenAt ?? 0),
-        {
-          timeout: WORLD_MS / 2,
-          interval: 100,
-        },
-      );
-      expect(await last.stop()).toBe(0);
+      await waitForPass(child, frozenAt);
+      expect(await child?.stop()).toBe(0);
 
       const expected = (await readExpected(server)).filter(
-        ({ completed_at }) =>
-          !isPastRetention({ completedAt: completed_at }, new Date(), { days: 30 }),
+        (entry) => !isPastRetention(toEnd(entry), new Date(), { days: 30 }),
       );
-      await server.close();
       const reopened = await openDatabase(engine.env());
       const index = await readIndex(reopened.db);
       await reopened.close();
@@ -133,6 +139,31 @@ describeOnBothEngines("a random world", (engine) => {
     WORLD_MS,
   );
 });
+
+/** Waits until the desk has told of a later change than this one, and gives its number. */
+async function waitForChange(desk: SyncProcess, after: number): Promise<number> {
+  await vi.waitFor(() => expect(desk.lastChangeNo() ?? -1, tell(desk)).toBeGreaterThan(after), {
+    timeout: START_MS,
+    interval: 10,
+  });
+  return desk.lastChangeNo() ?? after;
+}
+
+/** Waits until the desk has finished a pass over everything that began after `since`. */
+async function waitForPass(desk: SyncProcess | undefined, since: number): Promise<void> {
+  await vi.waitFor(() => expect(desk?.lastPassAt(), tell(desk)).toBeGreaterThan(since), {
+    timeout: WORLD_MS / 2,
+    interval: 50,
+  });
+}
+
+function tell(desk: SyncProcess | undefined): string {
+  return desk?.lines.slice(-20).join("\n") ?? "";
+}
+
+function toEnd({ completed_at, expires_at }: IndexEntry) {
+  return { completedAt: completed_at, expiresAt: expires_at };
+}
 
 function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -1,5 +1,6 @@
 import "server-only";
 import { Pool } from "undici";
+import { readBody } from "./read-body";
 import { isUpstreamError, UpstreamError } from "./upstream-error";
 
 export type UpstreamRequest = { method: "GET" | "POST"; path: string };
@@ -37,7 +38,6 @@ export function createSender(options: SenderOptions): Sender {
     connections: options.connectionsMax,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    maxResponseSize: options.bodyBytesMax,
   });
   const headers = {
     authorization: `Bearer ${options.apiKey}`,
@@ -54,10 +54,10 @@ export function createSender(options: SenderOptions): Sender {
         return {
           status: answer.statusCode,
           retryAfter: typeof retryAfter === "string" ? retryAfter : null,
-          body: await answer.body.text(),
+          body: await readBody(answer.body, options.bodyBytesMax),
         };
       } catch (error) {
-        throw toFault(error, signal, options.bodyBytesMax);
+        throw toFault(error, signal);
       }
     },
     close: () => pool.destroy(),
@@ -65,12 +65,10 @@ export function createSender(options: SenderOptions): Sender {
 }
 
 /** Only undici's or the system's code is kept: their messages and causes hold addresses. */
-function toFault(error: unknown, signal: AbortSignal, bodyBytesMax: number): UpstreamError {
+function toFault(error: unknown, signal: AbortSignal): UpstreamError {
   if (signal.aborted && isUpstreamError(signal.reason)) return signal.reason;
+  if (isUpstreamError(error)) return error;
   const code = findCode(error);
-  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
-    return new UpstreamError("contract", { logDetail: `body above ${bodyBytesMax} bytes` });
-  }
   if (code.startsWith("HPE_")) {
     return new UpstreamError("contract", { logDetail: `not HTTP (${code})` });
   }

@@ -38,6 +38,22 @@ export class UpstreamError extends DeskError {
   }
 }
 
+/** An answer that was cut off at the desk's limit. */
+export class TooLargeError extends UpstreamError {
+  constructor(
+    /** The first session that it named before it was cut off; null where it named none. */
+    readonly firstSessionId: string | null,
+    details: DeskErrorDetails,
+  ) {
+    super("contract", details);
+  }
+}
+
+/** Whether an answer came that cannot be used; asking again would hardly bring a better one. */
+export function isUnusableAnswer(error: unknown): error is UpstreamError {
+  return isUpstreamError(error) && error.kind === "contract";
+}
+
 export function isUpstreamError(error: unknown): error is UpstreamError {
   return isDeskError(error) && "kind" in error;
 }

@@ -16,7 +16,7 @@ const COUNTS = { total: 10, active: 1, success: 5, failure: 2, expired: 1, cance
 
 test("a difference between Kayle's counts and the index's is shown for each outcome that has one", () => {
   const index = { ...COUNTS, total: 8, failure: 0 };
-  const truth = { checkedAt: AT, upstream: COUNTS, index };
+  const truth = { checkedAt: AT, upstream: COUNTS, fault: null, index };
   const text = toStatusText(STATUS, { truth, fullPass: null, events: null }, { days: 30 });
   expect(text).toContain("Counts compared at 2026-05-03 09:00:00 UTC: not equal.");
   expect(text).toMatch(/^total +10 +8 {2}differs by -2$/m);
@@ -30,8 +30,24 @@ test("rows kept aside and a trouble that lasts are told with the rest", () => {
   expect(text).toMatch(/Trouble +UPSTREAM_BUSY at 2026-05-03 09:00:00 UTC/);
 });
 
+test("what keeps Kayle's counts from being read is said", () => {
+  const toText = (fault: string) => {
+    const truth = { checkedAt: AT, upstream: null, fault, index: COUNTS };
+    return toStatusText(STATUS, { truth, fullPass: null, events: null }, { days: 30 });
+  };
+  expect(toText("UPSTREAM_FORBIDDEN")).toContain(
+    "cannot be read: the key lacks analytics:read (2026",
+  );
+  expect(toText("UPSTREAM_CONTRACT")).toContain("Kayle did not give them, UPSTREAM_CONTRACT (2026");
+});
+
 test("a shorter retention explains why the index has fewer", () => {
-  const truth = { checkedAt: AT, upstream: COUNTS, index: { ...COUNTS, total: 4, success: 0 } };
+  const truth = {
+    checkedAt: AT,
+    upstream: COUNTS,
+    fault: null,
+    index: { ...COUNTS, total: 4, success: 0 },
+  };
   const toText = (days: number) =>
     toStatusText(STATUS, { truth, fullPass: null, events: null }, { days });
   expect(toText(3)).toContain("With RETENTION_DAYS=3 the index rightly holds fewer");

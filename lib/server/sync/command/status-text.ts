@@ -61,9 +61,11 @@ function toTruthLines(truth: TruthState | null, { days }: Retention): string[] {
   if (!truth) return ["The counts were not compared with Kayle's yet."];
   const { upstream, index, checkedAt } = truth;
   if (!upstream) {
-    return [
-      `Kayle's own counts cannot be read: the key lacks analytics:read (${toTime(checkedAt)}).`,
-    ];
+    const why =
+      truth.fault === null || truth.fault === "UPSTREAM_FORBIDDEN"
+        ? "the key lacks analytics:read"
+        : `Kayle did not give them, ${truth.fault}`;
+    return [`Kayle's own counts cannot be read: ${why} (${toTime(checkedAt)}).`];
   }
   const rows = OUTCOMES.map((name): [string, string] => {
     const difference = index[name] - upstream[name];

@@ -69,6 +69,8 @@ async function syncOnce(io: SyncIo, isRebuild: boolean): Promise<void> {
         clock: SYSTEM_CLOCK,
         settings: toSyncSettings(env),
         holder: createHolderName(),
+        // The status that is shown at the end tells it.
+        onTruth: () => undefined,
         onFault: (error: { code: string } | null) => {
           if (error)
             io.stderr.write(`Kayle did not answer as it should (${error.code}); trying again.\n`);

@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import type { SandboxServer } from "@/lib/sandbox/server";
+import { describeOnBothEngines } from "@/test/engines";
+import { FAST, forgetAll, startKayle, toParts } from "@/test/sync/harness";
+import { readRows } from "../index/index-writer";
+import type { IndexedSession } from "../index/indexed-session";
+import { readIndex } from "../index/testing/read-index";
+import { makeSession, toTestId } from "../index/testing/sessions";
+import { findSeenBefore } from "../index/tombstones";
+import { upsertSessions } from "../index/upsert-sessions";
+import { runOnce } from "./run-once";
+import { startSyncer } from "./start-syncer";
+
+const SLOW_MS = 60_000;
+const DAY_MS = 86_400_000;
+const QUIET = { info() {}, warn() {}, error() {} };
+
+describeOnBothEngines("what is past its time here", (engine) => {
+  const began = Date.now() - 31 * DAY_MS;
+  const times = {
+    created_at: new Date(began).toISOString(),
+    expires_at: new Date(began + 3_600_000).toISOString(),
+    updated_at: new Date(began).toISOString(),
+    redirect_url: "https://bygone.example/back?order=1",
+  };
+  const ended = makeSession(1, {
+    ...times,
+    status: "succeeded",
+    completed_at: new Date(began + 60_000).toISOString(),
+  });
+  const neverEnded = makeSession(2, times);
+
+  beforeEach(() => forgetAll(engine.opened()));
+
+  /** As a desk wrote them that was there 31 days ago. */
+  function write(...sessions: IndexedSession[]): Promise<number> {
+    const readAt = new Date(began + 120_000);
+    const reads = sessions.map((session) => ({ session, readAt }));
+    return upsertSessions(engine.opened().db, reads, { now: readAt, retention: FAST.retention });
+  }
+
+  async function expectGone(id: string): Promise<void> {
+    const { db } = engine.opened();
+    expect(await readIndex(db)).toEqual([]);
+    expect(await findSeenBefore(db, id)).not.toBeNull();
+    const mentions = await readRows(
+      db,
+      sql`select host from redirect_hosts where host = 'bygone.example'
+        union all select session_id from session_observations`,
+    );
+    expect(mentions).toEqual([]);
+  }
+
+  function startDesk(server: SandboxServer): void {
+    const syncer = startSyncer({ ...toParts(engine.opened(), server), log: QUIET });
+    onTestFinished(() => syncer.stop());
+  }
+
+  test(
+    "goes from a running desk, ended or not, even while Kayle is away",
+    async () => {
+      const server = await startKayle({ size: 0 });
+      server.sandbox.faults.add({ kind: "error", status: 503, pathPrefix: "/v1/" });
+      await write(ended, neverEnded);
+      startDesk(server);
+      await vi.waitFor(() => expectGone(toTestId(1)), 10_000);
+      expect(await findSeenBefore(engine.opened().db, toTestId(2))).not.toBeNull();
+    },
+    SLOW_MS,
+  );
+
+  test(
+    "goes with `npm run sync -- once` too, where no desk runs for long",
+    async () => {
+      const server = await startKayle({ size: 0 });
+      await write(ended);
+      const parts = toParts(engine.opened(), server);
+      await runOnce(parts, { force: true }, new AbortController().signal);
+      await expectGone(toTestId(1));
+    },
+    SLOW_MS,
+  );
+});
