@@ -24,6 +24,7 @@ type DeskStore = {
   __deskLogger?: unknown;
   __deskDatabase?: unknown;
   __deskAccessWriter?: AccessWriter;
+  __deskLiveHub?: unknown;
 };
 
 /**
@@ -58,6 +59,7 @@ export async function startTestDesk(
       delete store.__deskLogger;
       if (ownDatabase) delete store.__deskDatabase;
       delete store.__deskAccessWriter;
+      delete store.__deskLiveHub;
     },
   };
 }
