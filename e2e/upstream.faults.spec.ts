@@ -23,7 +23,7 @@ test.describe("while Kayle does not answer", () => {
     await sandbox.fault({ kind: "error", status: 500, sessionId: id });
     const notice = page.getByRole("status").filter({ hasText: "Kayle could not answer" });
     await expect(notice).toBeVisible();
-    await expect(page.getByText(/^Below is what Kayle said at/)).toBeVisible();
+    await expect(page.getByText(/^What you see is what Kayle said at/)).toBeVisible();
     await expect(session.liveness).toContainText("1 of 3 failures used");
 
     await sandbox.clearFaults();

@@ -30,7 +30,7 @@ async function readAll(take: () => Promise<string | null>): Promise<LiveEvent[]>
 }
 
 function fault(id: string, message: string): LiveEvent {
-  const error = { code: "UPSTREAM_ERROR", message, requestId: "req_1", details: {} } as const;
+  const error = { code: "UPSTREAM_ERROR", message, hint: "", requestId: "req_1" } as const;
   return { event: "fault", data: { id, error } };
 }
 

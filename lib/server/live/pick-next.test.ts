@@ -57,7 +57,7 @@ describe("the session that is read next", () => {
   });
 
   test("is never one that is being read, or of which no more will come", () => {
-    const gone = { code: "NOT_FOUND", message: "", requestId: "", details: {} } as const;
+    const gone = { code: "NOT_FOUND", message: "", hint: "", requestId: "" } as const;
     const reading = watched("reading", { isReading: true });
     const deleted = watched("deleted", { error: gone });
     expect(pick([reading, deleted])).toBe(Number.POSITIVE_INFINITY);
