@@ -52,14 +52,19 @@ test("a session is watched from its creation to its third failure, each step onc
 
   const entries = session.timeline.getByRole("listitem");
   await expect(entries.filter({ hasText: "One chip failure" })).toHaveCount(2);
-  for (const title of ["Created", "Started", "Third chip failure, session failed"]) {
+  const ORIGINS = {
+    Created: "Kayle’s record",
+    Started: "Seen by the desk",
+    "Third chip failure, session failed": "Kayle’s record",
+  };
+  for (const [title, origin] of Object.entries(ORIGINS)) {
     const entry = entries.filter({ has: page.getByText(title, { exact: true }) });
     await expect(entry, title).toHaveCount(1);
+    await expect(entry, title).toContainText(origin);
   }
   await expect(entries.filter({ hasText: "One chip failure" }).first()).toContainText(
     "Seen by the desk",
   );
-  await expect(entries.filter({ hasText: "Third chip failure" })).toContainText("Kayle’s record");
 });
 
 test("while its stream delivers, a page asks only what the desk saw, once for each step", async ({
