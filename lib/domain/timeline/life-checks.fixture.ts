@@ -9,14 +9,9 @@ import { toSpan } from "./when";
 
 /** What holds of the timeline of every life, wherever its observations come from. */
 
-export function timelineOf({
-  session,
-  observations,
-  events,
-  staffActions,
-  now,
-}: Life): TimelineEntry[] {
-  return toTimeline({ session, observations, events, staffActions, now });
+export function timelineOf(life: Life): TimelineEntry[] {
+  const { session, gone, observations, events, staffActions, now } = life;
+  return toTimeline({ session, gone, observations, events, staffActions, now });
 }
 
 /** What is told is true: the true time lies in each interval, by the clock of each end. */
@@ -106,7 +101,7 @@ function tells(entry: TimelineEntry, fact: Fact): boolean {
 
 /** What nobody can know: what was gone before the first look, or left no trace in the record. */
 function isKnowable(fact: Fact, life: Life): boolean {
-  if (fact.kind === "deleted") return life.wasSeenGone;
+  if (fact.kind === "deleted") return life.wasSeenGone || life.gone !== null;
   if (("visibleAt" in fact ? fact.visibleAt : fact.at) > life.seenUntil) return false;
   if (fact.kind === "minimised") return life.firstSeenAt !== null && life.firstSeenAt < fact.at;
   if (fact.kind === "started") return life.wasSeenOpen || hasTrace(life);
@@ -143,10 +138,19 @@ function boundsOf(when: TimelineWhen): Bound[] {
   return when.kind === "at" ? [when] : [when.from, when.to];
 }
 
-function timesOf({ session, observations, events, staffActions, now }: Life): (string | null)[] {
+function timesOf({
+  session,
+  observations,
+  events,
+  staffActions,
+  now,
+  gone,
+}: Life): (string | null)[] {
   const states = [session, ...observations.map(({ state }) => state)].filter((one) => one !== null);
   return [
     now.toISOString(),
+    gone?.lastReadAt ?? null,
+    gone?.goneAt ?? null,
     ...staffActions.map(({ at }) => at),
     ...states.flatMap((one) => [one.created_at, one.expires_at, one.completed_at, one.updated_at]),
     ...observations.flatMap((one) => [one.readAt, one.previousReadAt]),
