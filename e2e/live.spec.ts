@@ -46,6 +46,9 @@ test("a session is watched from its creation to its third failure, each step onc
     await expect(session.nfc).toContainText(`${used} of 3 failures used`);
     await expect(session.onCall).toContainText(`${3 - used} of 3`);
   }
+  await expect(session.onCall).toContainText("Is it them or us?");
+  await expect(session.onCall).toContainText(/(last hour|last day)/);
+  await expect(session.onCall).not.toContainText("Counting");
   const failure_code = "document_chip_authentication_failed";
   await sandbox.set(id, { status: "failed", nfc_tries_used: 3, failure_code });
   await expect(session.headline).toContainText("third chip failure ended the session");

@@ -120,6 +120,16 @@ const CASES: [string, Partial<WebhookFacts>, kind: string, sentence: string][] =
     "Kayle’s event “succeeded” could not be sent to shop: that endpoint had no active key, and nothing is left to resend.",
   ],
   [
+    "never encrypted",
+    {
+      events: [
+        anEvent([aDelivery({ ...GIVEN_UP, payload_retention_reason: "jwe_creation_failed" })]),
+      ],
+    },
+    "not_encrypted",
+    "Kayle’s event “succeeded” could not be sent to shop: Kayle could not encrypt it, and nothing is left to resend.",
+  ],
+  [
     "scrubbed by a withdrawal",
     {
       events: [anEvent([aDelivery({ ...GIVEN_UP, payload_retention_reason: "privacy_request" })])],

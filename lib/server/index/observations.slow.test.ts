@@ -50,7 +50,7 @@ function see(db: Db, session: IndexedSession, askedMs: number, source: "view" | 
   });
 }
 
-const LIVES = 80;
+const LIVES = 60;
 
 /** Feeds the store with what the reads of a life brought, as the door does, until one found it gone. */
 async function live(db: Db, id: string, life: Life): Promise<Life["observations"]> {
