@@ -2,44 +2,46 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 300_000 });
 
-const CHANGES = 24;
+const SESSIONS = 12;
+/** The first meets a page that is calm; the second one comes soon after it, as steps often do. */
+const STEPS = [1, 2] as const;
 const P95_MS_MAX = 3_000;
-/** Two steps of one session are seldom closer than this; longer than what a page needs to be calm. */
-const BETWEEN_MS = { min: 400, max: 3_400 };
-
-/** A counter that stands at 0, 1 or 2 tells every change from the one before it. */
-const STEPS = [1, 2, 0] as const;
+/** Longer than the longest time between two reads of an open page. */
+const WAIT_MS_MAX = 3_000;
 
 test("a change is on an open page within 3 s, 95 times of 100, from Kayle to the screen", async ({
   page,
   sandbox,
 }) => {
-  const id = await sandbox.create({ status: "in_progress" });
+  const wanted = Array.from({ length: SESSIONS }, () => ({ hold: true, status: "in_progress" }));
   const session = new SessionPage(page);
-  await session.goto(id);
-  await expect(session.nfc).toContainText("0 of 3 failures used");
-  await watchCounter(page);
-
   const delays: number[] = [];
-  for (let change = 0; change < CHANGES; change++) {
-    const used = STEPS[change % STEPS.length] ?? 0;
-    // At moments that have nothing to do with those of the reads.
-    const waitMs = BETWEEN_MS.min + Math.random() * (BETWEEN_MS.max - BETWEEN_MS.min);
-    await page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), waitMs);
-    // From before the change is asked for: what this takes is counted against the desk.
-    const changedAtMs = Date.now();
-    await sandbox.set(id, { nfc_tries_used: used });
-    await expect(session.nfc).toContainText(`${used} of 3 failures used`, { timeout: 15_000 });
-    delays.push((await readLastShownAtMs(page)) - changedAtMs);
+  for (const id of await sandbox.createMany(wanted)) {
+    const opened = page.waitForRequest(/\/api\/live\?/);
+    await session.goto(id);
+    await opened;
+    await expect(session.nfc).toContainText("0 of 3 failures used");
+    await watchCounter(page);
+    for (const used of STEPS) {
+      // At moments that have nothing to do with those of the reads.
+      await page.evaluate(
+        (ms) => new Promise((done) => setTimeout(done, ms)),
+        Math.random() * WAIT_MS_MAX,
+      );
+      // From before the change is asked for: what this takes is counted against the desk.
+      const changedAtMs = Date.now();
+      await sandbox.set(id, { nfc_tries_used: used });
+      await expect(session.nfc).toContainText(`${used} of 3 failures used`, { timeout: 15_000 });
+      delays.push((await readLastShownAtMs(page)) - changedAtMs);
+    }
   }
 
   delays.sort((a, b) => a - b);
-  const p50 = delays[Math.ceil(delays.length * 0.5) - 1] ?? Number.NaN;
-  const p95 = delays[Math.ceil(delays.length * 0.95) - 1] ?? Number.NaN;
+  const [p50, p95] = [0.5, 0.95].map((part) => delays[Math.ceil(delays.length * part) - 1] ?? NaN);
   console.info(
-    `a change was on the screen after ${Math.round(p50)} ms (p50), ${Math.round(p95)} ms (p95 of ${delays.length})`,
+    `a change was on the screen after ${p50} ms (p50), ${p95} ms (p95 of ${delays.length})`,
   );
   expect(Math.min(...delays), "the screen was read at all").toBeGreaterThan(0);
   expect(p95).toBeLessThanOrEqual(P95_MS_MAX);
