@@ -26,10 +26,8 @@ test("a change is on an open page within 3 s, 95 times of 100, from Kayle to the
     await watchCounter(page);
     for (const used of STEPS) {
       // At moments that have nothing to do with those of the reads.
-      await page.evaluate(
-        (ms) => new Promise((done) => setTimeout(done, ms)),
-        Math.random() * WAIT_MS_MAX,
-      );
+      const atMs = Date.now() + Math.random() * WAIT_MS_MAX;
+      await page.waitForFunction((moment) => Date.now() >= moment, atMs);
       // From before the change is asked for: what this takes is counted against the desk.
       const changedAtMs = Date.now();
       await sandbox.set(id, { nfc_tries_used: used });

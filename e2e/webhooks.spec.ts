@@ -5,7 +5,6 @@ import { routes } from "@/lib/routes";
 import { DEMO } from "./fixtures/servers";
 import { expect, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
-import { DEMO_ENV } from "./setup/desk-env";
 
 // The desk reads Kayle's events at a pace of its own, older ones last.
 test.describe.configure({ timeout: 120_000 });
@@ -26,7 +25,7 @@ function panelOf(page: Page): Locator {
 async function findResendable(request: APIRequestContext, nth: number): Promise<string> {
   const day = (hoursAgo: number) => new Date(Date.now() - hoursAgo * HOUR_MS).toISOString();
   const query = `limit=100&created_from=${day(44)}&created_to=${day(30)}`;
-  const headers = { authorization: `Bearer ${DEMO_ENV["SANDBOX_API_KEY"]}` };
+  const headers = { authorization: `Bearer ${DEMO.sandboxKey}` };
   const answer = await request.get(`${DEMO.sandboxUrl}/v1/events?${query}`, { headers });
   const { data } = (await answer.json()) as { data: ListedEvent[] };
   const found = data.filter(

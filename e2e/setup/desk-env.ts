@@ -20,15 +20,12 @@ const NOTHING_OF_YOURS = {
   TRUST_PROXY_HOPS: "1",
 };
 
-/** Known to the tests, so that a further desk can stand over the demo's sandbox. */
-const SANDBOX_KEY = "kk_sandbox_of_the_end_to_end_tests";
-
 export const DEMO_ENV: Record<string, string> = {
   ...NOTHING_OF_YOURS,
   HOST,
   PORT: String(DEMO.port),
   SANDBOX_PORT: String(DEMO.sandboxPort),
-  SANDBOX_API_KEY: SANDBOX_KEY,
+  SANDBOX_API_KEY: DEMO.sandboxKey,
   SANDBOX_CONTROL: "1",
   SANDBOX_LEAK_TOKENS: "1",
   SANDBOX_FUTURE: "1",
@@ -48,6 +45,6 @@ export const OWN_ENV: Record<string, string> = {
   ...REAL_ENV,
   PORT: String(OWN.port),
   KAYLE_API_URL: DEMO.sandboxUrl,
-  KAYLE_API_KEY: SANDBOX_KEY,
+  KAYLE_API_KEY: DEMO.sandboxKey,
   NEXTAUTH_URL: OWN.url,
 };

@@ -86,7 +86,7 @@ describeOnBothEngines("the sync of Kayle's events", (engine) => {
   test(
     "reads one page in each later cycle, and nothing again that is known ground",
     async () => {
-      const server = await startKayle({ size: 600 });
+      const server = await startKayle({ size: 350 });
       const queries: URLSearchParams[] = [];
       const { handle } = server.sandbox;
       server.sandbox.handle = (request) => {
