@@ -194,21 +194,6 @@ describe("an open page with a stream that delivers", () => {
     );
     expect(desk.polls).toBe(1);
   });
-
-  test("has what hangs on the session read again at each change, and at nothing else", async () => {
-    openPage();
-    let reads = 0;
-    const timeline = new QueryObserver(client, {
-      queryKey: [...queryKeys.session(ID), "timeline"],
-      queryFn: () => ++reads,
-      staleTime: Number.POSITIVE_INFINITY,
-    });
-    onTestFinished(timeline.subscribe(() => {}));
-    await waitForStream();
-    desk.say({ event: "age", data: { [ID]: answerAt(1).meta.fetchedAt } });
-    desk.say({ event: "session", data: answerAt(2, { nfc_tries_used: 1 }) });
-    await vi.waitFor(() => expect(reads).toBe(2), WAIT);
-  });
 });
 
 test("rows of a list change where they stand, and no other row does", async () => {

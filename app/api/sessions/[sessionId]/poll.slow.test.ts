@@ -101,9 +101,10 @@ test(
       3,
     );
     expect(answers).toHaveLength(3 * TABS);
-    const times = reads.map(({ atMs }) => atMs);
+    // The first one is on its way while everything starts, which may hold it up.
+    const times = reads.map(({ atMs }) => atMs).slice(1);
     const spanMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
-    expect(times.length).toBeGreaterThanOrEqual(3);
+    expect(times.length).toBeGreaterThanOrEqual(2);
     expect(spanMs).toBeGreaterThan((times.length - 1) * 2_000 - ON_ITS_WAY_MS);
   },
   LONG_MS,
