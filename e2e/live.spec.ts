@@ -46,20 +46,28 @@ test("a session is watched from its creation to its third failure, each step onc
     await expect(session.nfc).toContainText(`${used} of 3 failures used`);
     await expect(session.onCall).toContainText(`${3 - used} of 3`);
   }
+  await expect(session.onCall).toContainText("Is it them or us?");
+  await expect(session.onCall).toContainText(/(last hour|last day)/);
+  await expect(session.onCall).not.toContainText("Counting");
   const failure_code = "document_chip_authentication_failed";
   await sandbox.set(id, { status: "failed", nfc_tries_used: 3, failure_code });
   await expect(session.headline).toContainText("third chip failure ended the session");
 
   const entries = session.timeline.getByRole("listitem");
   await expect(entries.filter({ hasText: "One chip failure" })).toHaveCount(2);
-  for (const title of ["Created", "Started", "Third chip failure, session failed"]) {
+  const ORIGINS = {
+    Created: "Kayle’s record",
+    Started: "Seen by the desk",
+    "Third chip failure, session failed": "Kayle’s record",
+  };
+  for (const [title, origin] of Object.entries(ORIGINS)) {
     const entry = entries.filter({ has: page.getByText(title, { exact: true }) });
     await expect(entry, title).toHaveCount(1);
+    await expect(entry, title).toContainText(origin);
   }
   await expect(entries.filter({ hasText: "One chip failure" }).first()).toContainText(
     "Seen by the desk",
   );
-  await expect(entries.filter({ hasText: "Third chip failure" })).toContainText("Kayle’s record");
 });
 
 test("while its stream delivers, a page asks only what the desk saw, once for each step", async ({

@@ -20,11 +20,13 @@ test.describe("while Kayle does not answer", () => {
     const id = await sandbox.create({ status: "in_progress", liveness_tries_used: 1 });
     const session = new SessionPage(page);
     await session.goto(id);
+    const place = await session.verdict.boundingBox();
     await sandbox.fault({ kind: "error", status: 500, sessionId: id });
     const notice = page.getByRole("status").filter({ hasText: "Kayle could not answer" });
     await expect(notice).toBeVisible();
-    await expect(page.getByText(/^Below is what Kayle said at/)).toBeVisible();
+    await expect(page.getByText(/^What you see is what Kayle said at/)).toBeVisible();
     await expect(session.liveness).toContainText("1 of 3 failures used");
+    expect(await session.verdict.boundingBox(), "nothing moves under the pointer").toEqual(place);
 
     await sandbox.clearFaults();
     await sandbox.set(id, { status: "succeeded" });

@@ -52,13 +52,17 @@ function toOffsetMs(serverNow: string): number {
   return Math.abs(offset) < WIRE_TOLERANCE_MS ? 0 : offset;
 }
 
+/** Gives the desk's time whenever it is called; for what happens, not for what is painted. */
+export function useReadNow(): () => Date {
+  return useDeskClock().read;
+}
+
 /**
  * The time now, read again every `intervalMs`. The first value is the server's, so that what the
  * server painted and what the browser takes over are the same text.
  */
 export function useNow(intervalMs = 1_000): Date {
-  const clock = useContext(Context);
-  if (!clock) throw new Error("useNow needs a ClockProvider above it");
+  const clock = useDeskClock();
   const [now, setNow] = useState(clock.readFirst);
   useEffect(() => {
     const tick = () => setNow(clock.read());
@@ -67,4 +71,10 @@ export function useNow(intervalMs = 1_000): Date {
     return () => clearInterval(timer);
   }, [clock, intervalMs]);
   return now;
+}
+
+function useDeskClock(): DeskClock {
+  const clock = useContext(Context);
+  if (!clock) throw new Error("The desk's clock needs a ClockProvider above it");
+  return clock;
 }

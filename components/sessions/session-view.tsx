@@ -1,16 +1,18 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useHere } from "@/components/layout/use-here";
+import { buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ApiError, CancelResponse } from "@/lib/contracts/api";
 import { isOpen } from "@/lib/domain/session";
-import { sessionQueryOptions } from "@/lib/queries/session-queries";
+import { refreshSession, sessionQueryOptions } from "@/lib/queries/session-queries";
 import { CancelDialog } from "./cancel-dialog";
 import { CancelReceipt } from "./cancel-receipt";
 import { DeletedPanel } from "./deleted-panel";
 import { FactsPanel } from "./facts-panel";
+import { KeptPlace } from "./kept-place";
 import { LiveAnnouncer } from "./live-announcer";
 import { NotesPanel } from "./notes-panel";
 import { OnCallStrip } from "./on-call-strip";
@@ -50,6 +52,9 @@ export function SessionView({
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
   const [isCancelShown, setIsCancelShown] = useState(false);
   const here = useHere();
+  const client = useQueryClient();
+  // Asked for by the person, so Kayle is asked; the page shows a failed read by itself.
+  const readNow = () => refreshSession(client, id).catch(() => undefined);
   const error = query.error?.error ?? null;
 
   if (!query.data) {
@@ -61,7 +66,7 @@ export function SessionView({
         <SessionProblem
           error={shown}
           isRetrying={query.isFetching}
-          onRetry={() => query.refetch()}
+          onRetry={readNow}
           signInFrom={here}
         />
       </>
@@ -75,34 +80,31 @@ export function SessionView({
     <article>
       <SessionHead
         id={session.id}
-        before={<CopyButton text={session.id} label="Copy id" />}
-        after={
+        before={
           <>
-            {!isOpen(session) && <ReadAgainButton id={id} isReading={query.isFetching} />}
-            {mayCancel && !isReadOnly && ((isOpen(session) && !isGone) || isCancelShown) && (
-              <CancelDialog
-                sessionId={session.id}
-                isShown={isCancelShown}
-                hasEnded={!isOpen(session)}
-                onShownChange={setIsCancelShown}
-                onReceipt={setReceipt}
-              />
-            )}
+            <ReadAgainButton key={`read ${id}`} id={id} />
+            <CopyButton text={session.id} label="Copy id" />
           </>
         }
-      />
-      {(receipt || error) && (
-        <div className="mb-4 flex flex-col gap-2">
-          {receipt && <CancelReceipt receipt={receipt} />}
-          {error && (
-            <StaleNotice
-              error={error}
-              fetchedAt={meta.fetchedAt}
-              isRetrying={query.isFetching}
-              onRetry={() => query.refetch()}
-              signInFrom={here}
+        after={
+          <KeptPlace
+            key={`cancel ${id}`}
+            isShown={mayCancel && !isReadOnly && ((isOpen(session) && !isGone) || isCancelShown)}
+            empty={<span className={buttonClasses("danger")}>Cancel session</span>}
+          >
+            <CancelDialog
+              sessionId={session.id}
+              isShown={isCancelShown}
+              hasEnded={!isOpen(session)}
+              onShownChange={setIsCancelShown}
+              onReceipt={setReceipt}
             />
-          )}
+          </KeptPlace>
+        }
+      />
+      {receipt && (
+        <div className="mb-4">
+          <CancelReceipt receipt={receipt} />
         </div>
       )}
       {isReadOnly && mayCancel && <ReadOnlyLine />}
@@ -121,7 +123,12 @@ export function SessionView({
               isLive={isOpen(session) && !error}
             />
           )}
-          <SessionTimeline session={session} fetchedAt={meta.fetchedAt} />
+          <SessionTimeline
+            key={`timeline ${id}`}
+            session={session}
+            fetchedAt={meta.fetchedAt}
+            isGone={isGone}
+          />
           <NotesPanel key={`notes ${id}`} sessionId={id} mayNote={mayNote} />
         </div>
         <div className="grid gap-4">
@@ -131,6 +138,15 @@ export function SessionView({
           <RawRecord session={session} unknownFields={meta.unknownFields} />
         </div>
       </div>
+      {error && (
+        <StaleNotice
+          error={error}
+          fetchedAt={meta.fetchedAt}
+          isRetrying={query.isFetching}
+          onRetry={readNow}
+          signInFrom={here}
+        />
+      )}
     </article>
   );
 }

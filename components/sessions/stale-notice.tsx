@@ -12,7 +12,10 @@ import { formatTime } from "@/lib/domain/time";
 import { routes } from "@/lib/routes";
 import { ErrorWords } from "./error-words";
 
-/** Over a record that could not be read anew: the last good answer stays, and its age is said. */
+/**
+ * Where a record could not be read anew: the last good answer stays, and its age is said. It lies at
+ * the foot of the window and not above the page, which must not move when a fault comes or goes.
+ */
 export function StaleNotice({
   error,
   fetchedAt,
@@ -29,7 +32,11 @@ export function StaleNotice({
   const now = useNow();
   const { zone } = usePreferences();
   return (
-    <Notice tone="warning" icon={TriangleAlert}>
+    <Notice
+      tone="warning"
+      icon={TriangleAlert}
+      className="sticky bottom-3 z-20 mt-4 border border-line shadow-lg print:static"
+    >
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           {/* The age beside it ticks, and must not be read out each second. */}
@@ -37,7 +44,7 @@ export function StaleNotice({
             <ErrorWords error={error} />
           </div>
           <p className="mt-1">
-            Below is what Kayle said at {formatTime(fetchedAt, zone)},{" "}
+            What you see is what Kayle said at {formatTime(fetchedAt, zone)},{" "}
             {formatRelative(fetchedAt, now)}.
           </p>
         </div>

@@ -39,6 +39,7 @@ export function TimelinePanel({
   const { zone, preferences } = usePreferences();
   const [isFailedOnly, setIsFailedOnly] = useState(false);
   const entries = toTimeline({ session, gone, observations, events, staffActions, now });
+  const shown = isFailedOnly ? onlyFailures(entries) : entries;
   const context = {
     mode: preferences.timelineTimes,
     zone,
@@ -71,8 +72,13 @@ export function TimelinePanel({
           desk saw is told by its own clock.
         </p>
       )}
+      {isFailedOnly && (
+        <p className="mt-3 hidden text-sm print:block">
+          Only what failed is printed: {shown.length} of {entries.length} entries.
+        </p>
+      )}
       <TimelineList
-        entries={isFailedOnly ? onlyFailures(entries) : entries}
+        entries={shown}
         context={context}
         emptyText="Nothing failed, as far as is known."
       />

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, Info } from "lucide-react";
 import { useState } from "react";
-import { useNow } from "@/components/providers/clock-provider";
+import { useNow, useReadNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -30,7 +30,7 @@ export function WebhooksPanel({
   session: SessionRecord;
   mayResend: boolean;
 }) {
-  const query = useQuery(webhooksQueryOptions(session));
+  const query = useQuery(webhooksQueryOptions(session, useReadNow()));
   const client = useQueryClient();
   // A failed read shows by itself.
   const readAgain = () => refreshWebhooks(client, session).catch(() => undefined);
@@ -88,7 +88,7 @@ function Known({
   const [target, setTarget] = useState<ResendTarget | null>(null);
   const [receipt, setReceipt] = useState<{ facts: ResendReceiptFacts; no: number } | null>(null);
   const access = toWebhookAccess(session, meta);
-  const facts = { session, access, events: data.events, hasActiveKey: null };
+  const facts = { session, access, events: data.events };
   const formatTime = (iso: string) => formatMoment(iso, zone, now);
   const verdict = toWebhookVerdict(facts, { now, formatTime, nameEndpoint: shortenId });
   if (access === "none") return <p className="text-ink-soft text-sm">{verdict.sentence}</p>;

@@ -22,17 +22,13 @@ const NOTHING_OF_YOURS = {
   TRUST_PROXY_HOPS: "1",
 };
 
-/** Known to the tests, so that a further desk can stand over the demo's sandbox. */
-const SANDBOX_KEY = "kk_sandbox_of_the_end_to_end_tests";
-const SANDBOX_WRITE_KEY = "kk_sandbox_write_of_the_end_to_end_tests";
-
 export const DEMO_ENV: Record<string, string> = {
   ...NOTHING_OF_YOURS,
   HOST,
   PORT: String(DEMO.port),
   SANDBOX_PORT: String(DEMO.sandboxPort),
-  SANDBOX_API_KEY: SANDBOX_KEY,
-  SANDBOX_WRITE_API_KEY: SANDBOX_WRITE_KEY,
+  SANDBOX_API_KEY: DEMO.sandboxKey,
+  SANDBOX_WRITE_API_KEY: DEMO.sandboxWriteKey,
   SANDBOX_CONTROL: "1",
   SANDBOX_LEAK_TOKENS: "1",
   SANDBOX_FUTURE: "1",
@@ -53,7 +49,7 @@ export const OWN_ENV: Record<string, string> = {
   ...REAL_ENV,
   PORT: String(OWN.port),
   KAYLE_API_URL: DEMO.sandboxUrl,
-  KAYLE_API_KEY: SANDBOX_KEY,
-  KAYLE_WRITE_API_KEY: SANDBOX_WRITE_KEY,
+  KAYLE_API_KEY: DEMO.sandboxKey,
+  KAYLE_WRITE_API_KEY: DEMO.sandboxWriteKey,
   NEXTAUTH_URL: OWN.url,
 };

@@ -8,10 +8,10 @@ import { apiErrorSchema, sessionResponseSchema } from "./api";
 export const LIVE_IDS_MAX = 100;
 
 /** The server says something at least this often, if only a comment. */
-export const LIVE_HEARTBEAT_MS = 15_000;
+export const LIVE_HEARTBEAT_MS = 4_000;
 
 /** A stream that was silent for so long does not deliver: it broke, or something holds it back. */
-export const LIVE_SILENCE_MS = 25_000;
+export const LIVE_SILENCE_MS = 10_000;
 
 /** How closely a session is followed: its own page is open, or it is one row of a list. */
 export type LiveLane = "page" | "row";

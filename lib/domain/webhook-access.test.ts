@@ -10,6 +10,9 @@ const REACH: EventsReach = {
 test.each([
   ["ended within what was read", "2026-11-23T05:00:00Z", REACH, "full"],
   ["is open", null, REACH, "full"],
+  ["ended a minute before the last look", "2026-11-23T05:59:00Z", REACH, "full"],
+  ["may have ended after it, as clocks differ", "2026-11-23T05:59:01Z", REACH, "not_read"],
+  ["may have ended before the first event", "2026-11-20T00:00:59Z", REACH, "not_read"],
   ["ended after the last look", "2026-11-23T06:00:01Z", REACH, "not_read"],
   ["ended before what was read so far", "2026-11-19T00:00:00Z", REACH, "not_read"],
   ["ended, and nothing was read", "2026-11-23T05:00:00Z", { ...REACH, asOf: null }, "not_read"],

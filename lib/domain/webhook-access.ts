@@ -2,6 +2,9 @@ import type { SessionRecord } from "./session";
 import { toInstant } from "./time";
 import type { WebhookFacts } from "./webhook-verdict";
 
+/** The end is by Kayle's clock and the reads are by the desk's; so far may the two be apart. */
+const CLOCKS_APART_MS = 60_000;
+
 /** How far the desk has read Kayle's events; times are ISO 8601, UTC. */
 export type EventsReach = {
   access: "ok" | "no_scope" | "unknown";
@@ -13,7 +16,7 @@ export type EventsReach = {
 
 /**
  * Whether it can be said of this session that Kayle made no event: only where the time of its end
- * lies within what was read.
+ * lies within what was read, whichever of the two clocks is ahead by up to a minute.
  */
 export function toWebhookAccess(
   session: Pick<SessionRecord, "completed_at">,
@@ -23,5 +26,7 @@ export function toWebhookAccess(
   const [from, to] = [toInstant(reach.completeSince), toInstant(reach.asOf)];
   if (reach.access === "unknown" || from === null || to === null) return "not_read";
   const ended = toInstant(session.completed_at);
-  return ended === null || (ended >= from && ended <= to) ? "full" : "not_read";
+  if (ended === null) return "full";
+  const isWithin = ended >= from + CLOCKS_APART_MS && ended <= to - CLOCKS_APART_MS;
+  return isWithin ? "full" : "not_read";
 }

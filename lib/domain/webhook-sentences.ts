@@ -10,22 +10,20 @@ export type WebhookWords = {
   nameEndpoint: (id: string) => string;
 };
 
-type JudgedDelivery = { delivery: KayleDelivery; state: DeliveryState; lacksKeyNow: boolean };
+type JudgedDelivery = { delivery: KayleDelivery; state: DeliveryState };
 
 /** What became of one event, told by the delivery that most needs somebody. */
 export function deliverySentence(
-  { delivery, state, lacksKeyNow }: JudgedDelivery,
+  { delivery, state }: JudgedDelivery,
   { event, arrived }: { event: KayleEvent; arrived: readonly KayleDelivery[] },
   words: WebhookWords,
 ): string {
   const what = `Kayle’s event “${eventWord(event.type)}”`;
   if (state === "delivered") return `${what} was delivered: ${arrivedText(arrived, words)}.`;
   const fate = fateText(delivery, state, words);
-  const key =
-    lacksKeyNow && state !== "no_active_key" ? " That endpoint has no active key now." : "";
   const others =
     arrived.length > 0 ? ` It was delivered elsewhere: ${arrivedText(arrived, words)}.` : "";
-  return `${what} ${fate}.${key}${others}`;
+  return `${what} ${fate}.${others}`;
 }
 
 function arrivedText(arrived: readonly KayleDelivery[], words: WebhookWords): string {

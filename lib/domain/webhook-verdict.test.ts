@@ -39,7 +39,7 @@ function anEvent(deliveries: KayleDelivery[], overrides: Partial<KayleEvent> = {
 }
 
 function verdictOf(overrides: Partial<WebhookFacts>) {
-  const facts = { session: SESSION, access: "full", events: [], hasActiveKey: null } as const;
+  const facts = { session: SESSION, access: "full", events: [] } as const;
   return toWebhookVerdict({ ...facts, ...overrides }, WORDS);
 }
 
@@ -120,6 +120,16 @@ const CASES: [string, Partial<WebhookFacts>, kind: string, sentence: string][] =
     "Kayle’s event “succeeded” could not be sent to shop: that endpoint had no active key, and nothing is left to resend.",
   ],
   [
+    "never encrypted",
+    {
+      events: [
+        anEvent([aDelivery({ ...GIVEN_UP, payload_retention_reason: "jwe_creation_failed" })]),
+      ],
+    },
+    "not_encrypted",
+    "Kayle’s event “succeeded” could not be sent to shop: Kayle could not encrypt it, and nothing is left to resend.",
+  ],
+  [
     "scrubbed by a withdrawal",
     {
       events: [anEvent([aDelivery({ ...GIVEN_UP, payload_retention_reason: "privacy_request" })])],
@@ -138,12 +148,6 @@ const CASES: [string, Partial<WebhookFacts>, kind: string, sentence: string][] =
     { events: [anEvent([aDelivery({ id: "whd_2", webhook_endpoint_id: "whe_crm" }), REFUSED])] },
     "delivered_in_part",
     "Kayle’s event “succeeded” was refused by shop at 10:26:03 with HTTP 500 after 8 attempts; it can be resent until 10:26:03. It was delivered elsewhere: to crm at 10:26:03 (HTTP 200).",
-  ],
-  [
-    "an endpoint that has lost its key",
-    { events: [anEvent([REFUSED])], hasActiveKey: { whe_shop: false } },
-    "refused",
-    "Kayle’s event “succeeded” was refused by shop at 10:26:03 with HTTP 500 after 8 attempts; it can be resent until 10:26:03. That endpoint has no active key now.",
   ],
   [
     "two events, as after a withdrawal",

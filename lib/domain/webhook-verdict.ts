@@ -1,4 +1,4 @@
-import { eventWord, isTerminalEvent, type KayleDelivery, type KayleEvent } from "./kayle-event";
+import { eventWord, isTerminalEvent, type KayleEvent } from "./kayle-event";
 import { isOpen, type SessionRecord } from "./session";
 import { toInstant } from "./time";
 import { worstDelivery } from "./webhook-delivery-state";
@@ -29,8 +29,6 @@ export type WebhookFacts = {
   /** `none`: the key lacks the scope; `not_read`: the desk has not read the events yet. */
   access: "full" | "none" | "not_read";
   events: readonly KayleEvent[];
-  /** Whether an endpoint has an active key, by its id; null where that is not known. */
-  hasActiveKey: Readonly<Record<string, boolean>> | null;
 };
 
 /**
@@ -45,7 +43,7 @@ export function toWebhookVerdict(facts: WebhookFacts, words: WebhookWords): Webh
   const events = findTerminalEvents(facts);
   const [event] = events;
   if (events.length > 1) return { kind: "several_events", sentence: severalText(events, words) };
-  if (event) return toSingleVerdict(event, facts, words);
+  if (event) return toSingleVerdict(event, words);
   if (facts.access === "not_read") {
     return { kind: "not_read", sentence: "The desk has not read Kayle’s events yet." };
   }
@@ -81,15 +79,10 @@ function severalText(events: readonly KayleEvent[], words: WebhookWords): string
 }
 
 function toSingleSentence(event: KayleEvent, words: WebhookWords): string {
-  const facts = { hasActiveKey: null };
-  return toSingleVerdict(event, facts, words).sentence;
+  return toSingleVerdict(event, words).sentence;
 }
 
-function toSingleVerdict(
-  event: KayleEvent,
-  { hasActiveKey }: Pick<WebhookFacts, "hasActiveKey">,
-  words: WebhookWords,
-): WebhookVerdict {
+function toSingleVerdict(event: KayleEvent, words: WebhookWords): WebhookVerdict {
   const { deliveries } = event;
   const worst = worstDelivery(deliveries);
   if (!worst) {
@@ -98,14 +91,6 @@ function toSingleVerdict(
   }
   const arrived = deliveries.filter(({ status }) => status === "succeeded");
   const isPart = arrived.length > 0 && worst.state !== "delivered";
-  const known = { ...worst, lacksKeyNow: lacksKey(worst.delivery, hasActiveKey) };
-  const sentence = deliverySentence(known, { event, arrived }, words);
+  const sentence = deliverySentence(worst, { event, arrived }, words);
   return { kind: isPart ? "delivered_in_part" : worst.state, sentence };
-}
-
-function lacksKey(
-  delivery: KayleDelivery,
-  hasActiveKey: Readonly<Record<string, boolean>> | null,
-): boolean {
-  return hasActiveKey?.[delivery.webhook_endpoint_id] === false;
 }

@@ -24,8 +24,12 @@ export const queryKeys = {
     failure_code,
     nfc_tries_used,
     liveness_tries_used,
+    share_fields,
+    redirect_url,
   }: SessionRecord) => {
     const step = [status, updated_at, failure_code, nfc_tries_used, liveness_tries_used];
-    return [...queryKeys.sessions(), "observations", id, ...step] as const;
+    // Kayle removes these some days after the end, not always with a new time of writing.
+    const details = [Object.keys(share_fields).length, redirect_url];
+    return [...queryKeys.sessions(), "observations", id, ...step, ...details] as const;
   },
 };

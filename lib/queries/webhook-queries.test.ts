@@ -11,7 +11,11 @@ import {
 } from "./webhook-queries";
 
 const NOW = new Date("2026-11-23T06:00:00.000Z");
-const ENDED = { id: "vs_1", completed_at: "2026-11-23T05:58:00.000Z" };
+const ENDED = {
+  id: "vs_1",
+  completed_at: "2026-11-23T05:58:00.000Z",
+  updated_at: "2026-11-23T05:58:00.000Z",
+};
 const META: SessionWebhooksResponse["meta"] = {
   access: "ok",
   asOf: "2026-11-23T05:59:55.000Z",
@@ -48,7 +52,8 @@ describe("the fate of a webhook is followed", () => {
   const next = (
     answer: SessionWebhooksResponse,
     completed_at: string | null = ENDED.completed_at,
-  ) => nextWebhookReadMs({ completed_at }, answer, NOW);
+    updated_at = completed_at ?? "",
+  ) => nextWebhookReadMs({ completed_at, updated_at }, answer, NOW);
 
   test("while a delivery is open", () => {
     expect(next(answerWith("pending"))).toBe(10_000);
@@ -62,6 +67,27 @@ describe("the fate of a webhook is followed", () => {
     expect(next(answerWith(null, behind))).toBe(10_000);
     expect(next(answerWith(null))).toBe(false);
     expect(next(answerWith(null, behind), "2026-11-22T05:58:00.000Z")).toBe(false);
+  });
+
+  test("while the event of a fresh withdrawal has not been looked for yet", () => {
+    const withdrawnAt = "2026-11-23T05:59:50.000Z";
+    const end = "2026-11-20T05:58:00.000Z";
+    expect(next(answerWith("succeeded"), end, withdrawnAt)).toBe(10_000);
+    expect(next(answerWith("succeeded"), end, end)).toBe(false);
+    const told = answerWith("succeeded");
+    for (const event of told.data.events) event.created_at = "2026-11-23T05:59:50.100Z";
+    expect(next(told, end, withdrawnAt)).toBe(false);
+  });
+
+  test("by the clock that the page gives, whatever the computer's own says", () => {
+    const behind = answerWith(null, { ...META, asOf: "2026-11-23T05:57:00.000Z" });
+    const everyMs = (now: Date) => {
+      const { refetchInterval } = webhooksQueryOptions(ENDED, () => now);
+      if (typeof refetchInterval !== "function") throw new Error("no interval");
+      return refetchInterval({ state: { data: behind } } as Parameters<typeof refetchInterval>[0]);
+    };
+    expect(everyMs(NOW)).toBe(10_000);
+    expect(everyMs(new Date("2026-11-24T06:00:00.000Z"))).toBe(false);
   });
 
   test("never without the scope, and never for a session that is open", () => {
@@ -91,8 +117,8 @@ describe("calls of the page", () => {
       Array.from({ length: 3 }, () => ({ status: 200, body: answerWith("pending") })),
     );
     const client = new QueryClient();
-    await client.fetchQuery(webhooksQueryOptions(ENDED));
-    await client.fetchQuery({ ...webhooksQueryOptions(ENDED), staleTime: 0 });
+    await client.fetchQuery(webhooksQueryOptions(ENDED, () => NOW));
+    await client.fetchQuery({ ...webhooksQueryOptions(ENDED, () => NOW), staleTime: 0 });
     await refreshWebhooks(client, ENDED);
     expect(calls.map(({ path, background }) => [path, background])).toEqual([
       ["/api/sessions/vs_1/webhooks?live=1", false],

@@ -19,7 +19,7 @@ const FOLLOW_MS = 10_000;
 /** An event comes within moments of its end; one that has not come by now may never come. */
 const WAIT_FOR_EVENT_MS = 10 * 60_000;
 
-type Session = Pick<SessionRecord, "id" | "completed_at">;
+type Session = Pick<SessionRecord, "id" | "completed_at" | "updated_at">;
 
 /** What Kayle told of a session; `live` reads at Kayle what may have changed. @throws ApiClientError */
 export function fetchSessionWebhooks(
@@ -32,9 +32,10 @@ export function fetchSessionWebhooks(
 
 /**
  * The fate of a session's webhooks: read at Kayle when the page opens, then followed out of what the
- * desk reads by itself, for as long as something may still come of it and the tab is visible.
+ * desk reads by itself, for as long as something may still come of it and the tab is visible. `readNow`
+ * gives the desk's time: an agent's own clock may be hours off.
  */
-export function webhooksQueryOptions(session: Session) {
+export function webhooksQueryOptions(session: Session, readNow: () => Date) {
   return queryOptions<SessionWebhooksResponse, ApiClientError>({
     queryKey: queryKeys.sessionWebhooks(session.id),
     queryFn: ({ client, queryKey, signal }) => {
@@ -42,7 +43,7 @@ export function webhooksQueryOptions(session: Session) {
       return fetchSessionWebhooks(session.id, { live: !isShown, background: isShown, signal });
     },
     staleTime: FOLLOW_MS,
-    refetchInterval: ({ state }) => nextWebhookReadMs(session, state.data, new Date()),
+    refetchInterval: ({ state }) => nextWebhookReadMs(session, state.data, readNow()),
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: true,
     retry: false,
@@ -52,27 +53,32 @@ export function webhooksQueryOptions(session: Session) {
 
 /** Milliseconds until the next read, or false where nothing more is to be expected. */
 export function nextWebhookReadMs(
-  { completed_at }: Pick<Session, "completed_at">,
+  { completed_at, updated_at }: Pick<Session, "completed_at" | "updated_at">,
   answer: SessionWebhooksResponse | undefined,
   now: Date,
 ): number | false {
   if (!answer || completed_at === null || answer.meta.access === "no_scope") return false;
   const { events } = answer.data;
   if (events.some(({ deliveries }) => deliveries.some(isOpenDelivery))) return FOLLOW_MS;
-  const isYoung = now.getTime() - Date.parse(completed_at) < WAIT_FOR_EVENT_MS;
-  const isAwaited = toWebhookAccess({ completed_at }, answer.meta) !== "full";
-  return events.length === 0 && isYoung && isAwaited ? FOLLOW_MS : false;
+  // A withdrawal is written after the end and has an event of its own.
+  const written = Date.parse(updated_at) > Date.parse(completed_at) ? updated_at : completed_at;
+  const isYoung = now.getTime() - Date.parse(written) < WAIT_FOR_EVENT_MS;
+  const isAwaited = toWebhookAccess({ completed_at: written }, answer.meta) !== "full";
+  const isTold = events.some(({ created_at }) => created_at >= written);
+  return !isTold && isYoung && isAwaited ? FOLLOW_MS : false;
 }
 
 /** Reads at Kayle because the person asked for it. */
 export function refreshWebhooks(
   client: QueryClient,
-  session: Session,
+  { id }: Pick<Session, "id">,
 ): Promise<SessionWebhooksResponse> {
   return client.fetchQuery({
-    ...webhooksQueryOptions(session),
-    queryFn: ({ signal }) => fetchSessionWebhooks(session.id, { live: true, signal }),
+    queryKey: queryKeys.sessionWebhooks(id),
+    queryFn: ({ signal }) => fetchSessionWebhooks(id, { live: true, signal }),
     staleTime: 0,
+    retry: false,
+    networkMode: "always",
   });
 }
 

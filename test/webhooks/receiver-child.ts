@@ -4,11 +4,16 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { DELETE, GET, PATCH, POST, PUT } from "@/app/api/webhooks/kayle/route";
 import { closeDb, getDb } from "@/lib/server/db/get-db";
+import { makeStaff } from "@/lib/server/http/testing/desk";
+import { getObservations } from "@/lib/server/sessions/get-observations";
+import { getSession } from "@/lib/server/sessions/get-session";
+import { getSessionWebhooks } from "@/lib/server/sessions/get-session-webhooks";
 import { getWebhookCounters } from "@/lib/server/webhooks/counters";
 
 /**
  * The webhook route on a real HTTP server, with the desk's own configuration, log and database, as a
- * process whose output a test can look through. `GET /counters` gives its counters.
+ * process whose output a test can look through. `GET /counters` gives its counters, `GET /answers/{id}`
+ * whatever a person is told of one session.
  */
 const methods: Record<string, (request: Request) => Promise<Response>> = {
   DELETE,
@@ -25,12 +30,25 @@ server.listen(0, "127.0.0.1", () => {
 process.once("SIGTERM", () => void closeDb().finally(() => process.exit(0)));
 
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const answer =
-    incoming.url === "/counters"
-      ? Response.json(getWebhookCounters())
-      : await methods[incoming.method ?? ""]?.(toRequest(incoming));
+  const answer = (await tell(incoming.url ?? "")) ?? (await receive(incoming));
   outgoing.writeHead(answer?.status ?? 501, Object.fromEntries(answer?.headers ?? []));
   outgoing.end(await answer?.text());
+}
+
+function receive(incoming: IncomingMessage): Promise<Response> | undefined {
+  return methods[incoming.method ?? ""]?.(toRequest(incoming));
+}
+
+async function tell(path: string): Promise<Response | null> {
+  if (path === "/counters") return Response.json(getWebhookCounters());
+  const id = /^\/answers\/(\w+)$/.exec(path)?.[1];
+  if (id === undefined) return null;
+  const context = { staff: makeStaff("admin") };
+  return Response.json([
+    await getSession(id, context),
+    await getObservations(id, context),
+    await getSessionWebhooks(id, { isLive: false }, context),
+  ]);
 }
 
 /** As Next does it: the body is a stream that nobody has read. */

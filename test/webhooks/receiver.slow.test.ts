@@ -563,12 +563,17 @@ test("a claim in a good delivery is found nowhere afterwards, nor is the deliver
   answers.push(await desk.send(sign(await seal({ ...misread, type: PLANTED_CLAIM }, publicKey))));
   answers.push(await desk.send(sign(await seal(`"${PLANTED_CLAIM}`, publicKey))));
   await expect.poll(() => ids.filter((id) => readsOf(id) > 0).length, { timeout: 20_000 }).toBe(20);
+  const told = await Promise.all(
+    ids.map(async (id) => (await fetch(`${desk.url}/answers/${id}`)).text()),
+  );
   await desk.stop();
   expect(answers.map(({ status }) => status)).toEqual([...ids.map(() => 202), 400, 400]);
+  for (const [at, text] of told.entries()) expect(text).toContain(ids[at]);
 
   const places = [
     ...answers.map(({ text, headers }) => Buffer.from(text + JSON.stringify(headers))),
     Buffer.from(desk.output()),
+    Buffer.from(told.join()),
     ...filesUnder(desk.folder),
   ];
   // The search itself works: the log names what it may name.

@@ -87,7 +87,8 @@ test(
     const people = Array.from({ length: TABS }, (_, tab) => `person ${tab}`);
     const tabs = await Promise.all(people.map((person) => watch([id], person)));
     await waitFor(() => expect(readsOf(id).length).toBeGreaterThanOrEqual(5));
-    const times = readsOf(id);
+    // The first one is on its way while 200 connections are made, which may hold it up.
+    const times = readsOf(id).slice(1);
     expect(toSpanMs(times)).toBeGreaterThan((times.length - 1) * 2_000 - ON_ITS_WAY_MS);
     expect(tabs.map((tab) => toRecords(tab).length)).toEqual(people.map(() => 1));
   },

@@ -1,11 +1,18 @@
 import fc from "fast-check";
-import type { KayleEvent } from "../kayle-event";
-import { type KnownRead, type Observation, READ_SOURCES, type SessionRead } from "../observation";
+import type { KayleDelivery, KayleEvent } from "../kayle-event";
+import {
+  type KnownRead,
+  type Observation,
+  READ_SOURCES,
+  type ReadSource,
+  type SessionRead,
+} from "../observation";
 import { observeRead } from "../observe-read";
 import { toReadState } from "../read-state";
 import type { RecordedAction } from "../recorded-action";
 import type { SessionRecord } from "../session";
 import { aSession } from "../session-record.fixture";
+import type { GoneBetween } from "./fixed-entries";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -23,13 +30,27 @@ export type Fact =
 /** The record from `from` on, as any read would show it; null once it is deleted. */
 type Version = { from: number; record: SessionRecord | null };
 
+/** A read as a store gets it: the whole record, null where Kayle had none, by the desk's clock. */
+export type StoredLook = {
+  record: SessionRecord | null;
+  askedAt: string;
+  answeredAt: string;
+  source: ReadSource;
+};
+
 export type Life = {
   facts: Fact[];
+  /** In the order in which their answers came. */
+  looks: StoredLook[];
+  /** The page's own, which passes the same door. */
+  pageLook: StoredLook;
   observations: Observation[];
   events: KayleEvent[];
   staffActions: RecordedAction[];
   /** What the page has at hand; null where its read found nothing. */
   session: SessionRecord | null;
+  /** Set where the page has had the session at hand and then found it gone. */
+  gone: GoneBetween | null;
   /** The latest moment of Kayle's at which a read or the page's record still found the session. */
   seenUntil: number;
   /** Whether a read found it gone, after another had found it. */
@@ -74,12 +95,19 @@ const look = fc.record({
 });
 type Look = typeof look extends fc.Arbitrary<infer T> ? T : never;
 
+const DELIVERIES = ["delivered", "failed", "waiting", "under_way", "untried"] as const;
+type DeliveryKind = (typeof DELIVERIES)[number];
+
 /** A whole life of a session with the reads that saw some of it. */
 export const someLife: fc.Arbitrary<Life> = fc
   .record({
     plan,
     looks: fc.array(look, { maxLength: 25 }),
     pageMs: fc.integer({ min: 0, max: 150 * MINUTE }),
+    /** A page that stays open for so long reads once more. */
+    staysMs: fc.option(fc.integer({ min: SECOND, max: 60 * MINUTE })),
+    deliveries: fc.array(fc.constantFrom(...DELIVERIES), { minLength: 1, maxLength: 3 }),
+    isCancelledByStaff: fc.boolean(),
     skewMs: fc.oneof(fc.constant(0), fc.integer({ min: -10 * MINUTE, max: 10 * MINUTE })),
     eventLagMs: fc.integer({ min: 0, max: 400 }),
     notesMs: fc.array(fc.integer({ min: 0, max: 150 * MINUTE }), { maxLength: 2 }),
@@ -91,17 +119,20 @@ type Seed = {
   plan: Plan;
   looks: Look[];
   pageMs: number;
+  staysMs: number | null;
+  deliveries: DeliveryKind[];
+  isCancelledByStaff: boolean;
   skewMs: number;
   eventLagMs: number;
   notesMs: number[];
   isLean: boolean;
 };
 
-function toLife({ plan, looks, pageMs, skewMs, eventLagMs, notesMs, isLean }: Seed): Life {
+function toLife(seed: Seed): Life {
+  const { plan, looks, skewMs, eventLagMs, notesMs, isLean } = seed;
   const { facts, versions } = play(plan);
   const reads = looks.flatMap((one) => toReads(one, versions, skewMs));
-  const pageAt = CREATED_MS + pageMs;
-  const session = recordAt(versions, pageAt);
+  const { pageAt, session, gone, leftAt } = openPage(seed, versions);
   const arriving = reads.toSorted((a, b) => a.arrivesAt - b.arrivesAt);
   const observations = observe(arriving);
   const firstFound = arriving.findIndex((one) => !isGone(one));
@@ -110,12 +141,28 @@ function toLife({ plan, looks, pageMs, skewMs, eventLagMs, notesMs, isLean }: Se
   const inTime = firstFound === -1 || wasGone === -1 ? arriving : arriving.slice(0, wasGone);
   const found = inTime.filter((one) => !isGone(one));
   const snapshots = [...found.map(({ snapshotAt }) => snapshotAt), ...(session ? [pageAt] : [])];
-  const nowMs = Math.max(...arriving.map(({ arrivesAt }) => arrivesAt), pageAt) + MINUTE;
+  const nowMs = Math.max(...arriving.map(({ arrivesAt }) => arrivesAt), leftAt) + MINUTE;
   return {
     facts,
+    gone,
+    looks: arriving.map(({ record, read: { askedAt, answeredAt, source } }) => ({
+      record,
+      askedAt,
+      answeredAt,
+      source,
+    })),
+    pageLook: {
+      record: session,
+      askedAt: toIso(pageAt + skewMs),
+      answeredAt: toIso(pageAt + skewMs),
+      source: "view",
+    },
     observations: isLean ? observations.map(toLean) : observations,
-    events: toEvents(facts, nowMs, eventLagMs),
-    staffActions: notesMs.map((ms, index) => toNote(index, CREATED_MS + ms + skewMs)),
+    events: toEvents(facts, nowMs, eventLagMs, seed.deliveries),
+    staffActions: [
+      ...notesMs.map((ms, index) => toNote(index, CREATED_MS + ms + skewMs)),
+      ...(seed.isCancelledByStaff ? toCancels(facts, skewMs) : []),
+    ],
     session,
     seenUntil: Math.max(...snapshots, CREATED_MS),
     wasSeenOpen: snapshots.some(
@@ -130,7 +177,24 @@ function toLife({ plan, looks, pageMs, skewMs, eventLagMs, notesMs, isLean }: Se
   };
 }
 
-type ArrivingRead = { read: SessionRead; snapshotAt: number; arrivesAt: number };
+type ArrivingRead = {
+  read: SessionRead;
+  record: SessionRecord | null;
+  snapshotAt: number;
+  arrivesAt: number;
+};
+
+/** What the page has at hand, and what it found where it stayed open and read once more. */
+function openPage({ pageMs, staysMs, skewMs }: Seed, versions: readonly Version[]) {
+  const pageAt = CREATED_MS + pageMs;
+  const session = recordAt(versions, pageAt);
+  const leftAt = pageAt + (staysMs ?? 0);
+  const isGone = session !== null && staysMs !== null && recordAt(versions, leftAt) === null;
+  const gone = isGone
+    ? { lastReadAt: toIso(pageAt + skewMs), goneAt: toIso(leftAt + skewMs) }
+    : null;
+  return { pageAt, session, gone, leftAt };
+}
 
 function isGone({ read }: ArrivingRead): boolean {
   return read.state === null;
@@ -147,7 +211,12 @@ function toReads(look: Look, versions: Version[], skewMs: number): ArrivingRead[
     answeredAt: toIso(answeredAt + skewMs),
     source: look.source,
   };
-  return Array.from({ length: look.times }, () => ({ read, snapshotAt, arrivesAt: answeredAt }));
+  return Array.from({ length: look.times }, () => ({
+    read,
+    record,
+    snapshotAt,
+    arrivesAt: answeredAt,
+  }));
 }
 
 function observe(reads: readonly ArrivingRead[]): Observation[] {
@@ -260,7 +329,12 @@ function toNewRecord(): SessionRecord {
   });
 }
 
-function toEvents(facts: readonly Fact[], nowMs: number, lagMs: number): KayleEvent[] {
+function toEvents(
+  facts: readonly Fact[],
+  nowMs: number,
+  lagMs: number,
+  kinds: readonly DeliveryKind[],
+): KayleEvent[] {
   return facts.flatMap((fact, index) => {
     if (fact.kind !== "ended" && fact.kind !== "withdrawn") return [];
     if (fact.at + lagMs > nowMs) return [];
@@ -273,23 +347,56 @@ function toEvents(facts: readonly Fact[], nowMs: number, lagMs: number): KayleEv
         trigger_type: "verification_session",
         trigger_id: "vs_1",
         created_at,
-        deliveries: [
-          {
-            id: `whd_${index}`,
-            webhook_endpoint_id: "whe_1",
-            status: "succeeded",
-            last_status_code: 200,
-            attempt_count: 1,
-            last_attempt_at: toIso(fact.at + lagMs + 900),
-            next_attempt_at: null,
-            payload_expires_at: null,
-            payload_scrubbed_at: null,
-            payload_retention_reason: "delivered",
-          },
-        ],
+        deliveries: kinds.map((kind, nth) =>
+          toDelivery(kind, `${index}_${nth}`, fact.at + lagMs + 900 * (nth + 1)),
+        ),
       },
     ];
   });
+}
+
+/** One whose first attempt was at `attemptMs`, or would have been. */
+function toDelivery(kind: DeliveryKind, id: string, attemptMs: number): KayleDelivery {
+  const isTried = kind !== "untried";
+  const isOver = kind === "delivered" || kind === "failed";
+  return {
+    id: `whd_${id}`,
+    webhook_endpoint_id: `whe_${id}`,
+    status: DELIVERY_STATUS[kind],
+    last_status_code: kind === "delivered" ? 200 : kind === "failed" ? 503 : null,
+    attempt_count: isTried ? 1 : 0,
+    last_attempt_at: isTried ? toIso(attemptMs) : null,
+    next_attempt_at: isOver ? null : toIso(attemptMs + 5 * SECOND),
+    payload_expires_at: null,
+    payload_scrubbed_at: null,
+    payload_retention_reason: kind === "delivered" ? "delivered" : null,
+  };
+}
+
+const DELIVERY_STATUS: Record<DeliveryKind, string> = {
+  delivered: "succeeded",
+  failed: "failed",
+  waiting: "pending",
+  under_way: "delivering",
+  untried: "pending",
+};
+
+/** A member of staff ended it: recorded once the cancel was confirmed, by the desk's clock. */
+function toCancels(facts: readonly Fact[], skewMs: number): RecordedAction[] {
+  return facts.flatMap((fact) =>
+    fact.kind === "ended" && fact.status === "cancelled"
+      ? [
+          {
+            id: "cancel_1",
+            kind: "cancel",
+            by: "Ann",
+            at: toIso(fact.at + skewMs - 1),
+            text: "They asked for it",
+            outcome: "cancelled_by_this_call",
+          } satisfies RecordedAction,
+        ]
+      : [],
+  );
 }
 
 function toNote(index: number, ms: number): RecordedAction {

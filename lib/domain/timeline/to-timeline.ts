@@ -108,15 +108,28 @@ function isSameWrite(event: TimelineEntry, end: TimelineEntry): boolean {
   return Math.abs(toMs(event) - toMs(end)) <= SAME_WRITE_MS;
 }
 
-/** A cancel that is known to have ended the session stands before the end. */
+/** A cancel that is known to have ended the session stands before the end; the rest keeps to its time. */
 function withStaff(entries: TimelineEntry[], actions: readonly RecordedAction[]): TimelineEntry[] {
   const sorted = toStaffEntries(actions).sort((a, b) => toMs(a) - toMs(b));
-  return sorted.reduce((list, entry) => {
-    const after = findCreation(list);
-    const ended = list.findIndex(({ kind }) => kind === "ended");
-    const isCause = entry.action.outcome === "cancelled_by_this_call" && ended !== -1;
-    return insertEntry(list, entry, isCause ? { after, before: ended } : { after });
-  }, entries);
+  const ordered = [...sorted.filter(isCause), ...sorted.filter((entry) => !isCause(entry))];
+  return ordered.reduce(
+    (list, entry) => insertEntry(list, entry, toStaffPlace(list, entry)),
+    [...entries],
+  );
+}
+
+function toStaffPlace(list: readonly TimelineEntry[], entry: EntryOfKind<"staff">): Place {
+  const after = findCreation(list);
+  const ended = list.findIndex(({ kind }) => kind === "ended");
+  if (isCause(entry)) return ended === -1 ? { after } : { after, before: ended };
+  const at = list.findIndex((other) => other.kind === "staff" && isCause(other));
+  const cause = list[at];
+  if (!cause) return { after };
+  return toMs(entry) < toMs(cause) ? { after, before: at } : { after: at };
+}
+
+function isCause({ action }: EntryOfKind<"staff">): boolean {
+  return action.outcome === "cancelled_by_this_call";
 }
 
 /** Nothing stands before the creation, whatever an odd record says; -1 where none is known. */

@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient, QueryKey } from "@tanstack/react-query";
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { ApiError, SessionResponse } from "@/lib/contracts/api";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
 import type { LiveEvent } from "@/lib/contracts/live";
@@ -21,7 +21,6 @@ function showSession(client: QueryClient, response: SessionResponse): void {
   // Only where somebody looks: what nobody asked for would lie there and grow old.
   if (client.getQueryState(queryKey)) {
     client.setQueryData<SessionResponse>(queryKey, (old) => keepNewer(old, response));
-    void client.invalidateQueries({ predicate: (query) => isBelow(query.queryKey, queryKey) });
   }
   client.setQueriesData<unknown>({ queryKey: queryKeys.sessionLists() }, (old: unknown) =>
     isPages(old) ? patchPages(old, response.data) : old,
@@ -53,11 +52,6 @@ function showFault(client: QueryClient, id: string, error: ApiError): void {
     errorUpdateCount: query.state.errorUpdateCount + 1,
     errorUpdatedAt: Date.now(),
   });
-}
-
-/** What is kept under the session's own key, such as what the desk has seen of it. */
-function isBelow(key: QueryKey, parent: readonly string[]): boolean {
-  return key.length > parent.length && parent.every((part, at) => key[at] === part);
 }
 
 function isPages(data: unknown): data is InfiniteData<SearchResponse> {

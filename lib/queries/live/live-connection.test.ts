@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { LIVE_SILENCE_MS, type LiveEvent, type LiveLane } from "@/lib/contracts/live";
+import {
+  LIVE_HEARTBEAT_MS,
+  LIVE_SILENCE_MS,
+  type LiveEvent,
+  type LiveLane,
+} from "@/lib/contracts/live";
 import { makeAnswer } from "../testing/answers";
 import { createLiveConnection, type LiveConnection } from "./live-connection";
 import { type StreamListener, StreamRefused } from "./open-stream";
@@ -114,7 +119,7 @@ describe("the stream of a tab", () => {
     const ended = makeAnswer({ status: "failed", completed_at: "2026-11-23T05:20:00Z" });
     stream.listener.onEvent({ event: "session", data: ended });
     want(B);
-    await passMs(10_000);
+    await passMs(LIVE_SILENCE_MS - 1_000);
     expect(events).toHaveLength(1);
     expect(streams).toHaveLength(1);
     expect(stream.signal.aborted).toBe(false);
@@ -200,6 +205,17 @@ describe("a stream that breaks", () => {
     await passMs(LIVE_SILENCE_MS);
     expect(alive.signal.aborted).toBe(true);
     expect(delivering).toEqual([]);
+  });
+
+  test("by silence makes the first bytes of the next one prove nothing", async () => {
+    await openAlive(A);
+    await passMs(LIVE_SILENCE_MS + 1_000);
+    last().listener.onAlive();
+    expect(delivering).toEqual([]);
+    await passMs(LIVE_HEARTBEAT_MS);
+    expect(delivering).toEqual([]);
+    last().listener.onAlive();
+    expect(delivering).toEqual([A]);
   });
 
   test("leaves a desk that is full alone for a while", async () => {

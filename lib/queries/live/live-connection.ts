@@ -1,4 +1,5 @@
 import {
+  LIVE_HEARTBEAT_MS,
   LIVE_SILENCE_MS,
   type LiveEndReason,
   type LiveEvent,
@@ -55,6 +56,8 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
   let failures = 0;
   /** The desk said no for a reason that waiting does not mend. */
   let isRefused = false;
+  /** The last stream fell silent: the first bytes of the next one prove nothing. */
+  let isMistrusted = false;
   /** The timer is that of another try. */
   let isBackingOff = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -114,14 +117,19 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
   function watch(mine: Current): void {
     clearTimeout(watchdog);
     watchdog = setTimeout(() => {
-      if (current === mine) retry(0);
+      if (current !== mine) return;
+      isMistrusted = true;
+      retry(0);
     }, LIVE_SILENCE_MS);
   }
 
   function noteAlive(mine: Current): void {
     watch(mine);
-    if (Date.now() - mine.openedAtMs > GOOD_AFTER_MS) failures = 0;
-    if (mine.isDelivering) return;
+    const openForMs = Date.now() - mine.openedAtMs;
+    if (openForMs > GOOD_AFTER_MS) failures = 0;
+    // Some proxies pass the first bytes on and hold back the rest; a heartbeat is of the rest.
+    if (mine.isDelivering || (isMistrusted && openForMs < LIVE_HEARTBEAT_MS)) return;
+    isMistrusted = false;
     mine.isDelivering = true;
     onDelivering(new Set(mine.wanted.keys()));
   }

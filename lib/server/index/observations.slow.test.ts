@@ -1,11 +1,22 @@
 import { sql } from "drizzle-orm";
+import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
+import {
+  expectGivenTimes,
+  expectOrder,
+  expectTruth,
+  expectWhole,
+  expectWords,
+  timelineOf,
+} from "@/lib/domain/timeline/life-checks.fixture";
+import { type Life, someLife } from "@/lib/domain/timeline/lives.fixture";
 import { describeOnBothEngines } from "@/test/engines";
 import type { Db } from "../db/db";
 import { emptyIndex } from "./empty-index";
 import { readRows } from "./index-writer";
 import type { IndexedSession } from "./indexed-session";
 import { findObservations, removeObservationsBefore } from "./observations";
+import { recordSessionGone, recordSessionRead } from "./record-session-read";
 import { removeDeleted } from "./remove-sessions";
 import { CREATED_AT, makeSession, RETENTION, toTestId } from "./testing/sessions";
 import { upsertSessions } from "./upsert-sessions";
@@ -37,6 +48,28 @@ function see(db: Db, session: IndexedSession, askedMs: number, source: "view" | 
     retention: RETENTION,
     source,
   });
+}
+
+const LIVES = 60;
+
+/** Feeds the store with what the reads of a life brought, as the door does, until one found it gone. */
+async function live(db: Db, id: string, life: Life): Promise<Life["observations"]> {
+  const looks = [...life.looks, life.pageLook];
+  looks.sort((a, b) => Date.parse(a.answeredAt) - Date.parse(b.answeredAt));
+  for (const { record, askedAt, answeredAt, source } of looks) {
+    if (record === null) continue;
+    const circumstances = { readAt: new Date(askedAt), now: new Date(answeredAt), source };
+    await recordSessionRead(db, { ...record, id }, { ...circumstances, retention: RETENTION });
+  }
+  return findObservations(db, id);
+}
+
+/** The reads that a store has: what comes in after the session was found gone changes nothing. */
+function untilGone(life: Life): Life {
+  const found = life.looks.findIndex(({ record }) => record !== null);
+  const gone = life.looks.findIndex(({ record }, at) => at > found && record === null);
+  const looks = found === -1 || gone === -1 ? life.looks : life.looks.slice(0, gone);
+  return { ...life, looks, wasSeenGone: false };
 }
 
 describeOnBothEngines("what the desk sees of a session", (engine) => {
@@ -123,5 +156,32 @@ describeOnBothEngines("what the desk sees of a session", (engine) => {
     expect(await findObservations(db, toTestId(2))).toHaveLength(1);
     await removeObservationsBefore(db, new Date(CREATED_AT + 1_041));
     expect(await findObservations(db, toTestId(2))).toEqual([]);
+  });
+
+  test(`${LIVES} random lives are told out of the store as truly and as wholly as they were seen`, async () => {
+    const { db } = engine.opened();
+    // Without a record at hand there is no page with a timeline.
+    const lives = someLife.filter(({ session }) => session !== null);
+    for (const [at, seen] of fc.sample(lives, { numRuns: LIVES, seed: 4 }).entries()) {
+      const life = untilGone(seen);
+      const observations = await live(db, toTestId(at), life);
+      const stored = { ...life, observations };
+      const entries = timelineOf(stored);
+      expectWords(entries);
+      expectGivenTimes(stored, entries);
+      expectTruth(stored, entries);
+      expectWhole(stored, entries);
+      expectOrder(stored, entries);
+      const named = new Set(entries.map(({ seenIn }) => seenIn?.readAt));
+      for (const { readAt } of observations) expect(named).toContain(readAt);
+    }
+  }, 60_000);
+
+  test("of a session that was found gone nothing is kept, and no late read brings it back", async () => {
+    const { db } = engine.opened();
+    await see(db, CREATED, 1_000);
+    await recordSessionGone(db, ID, new Date(CREATED_AT + 50_000));
+    await see(db, FIRST_FAILURE, 41_000);
+    expect(await findObservations(db, ID)).toEqual([]);
   });
 });

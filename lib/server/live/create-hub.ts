@@ -1,12 +1,13 @@
 import "server-only";
-import { LRUCache } from "lru-cache";
+import { setTimeout as delay } from "node:timers/promises";
 import type { ApiError, SessionResponse } from "@/lib/contracts/api";
 import type { LiveLane } from "@/lib/contracts/live";
-import { WATCHED_MS } from "./cadence";
+import { createHubSessions } from "./hub-sessions";
 import { pickNext } from "./pick-next";
 import {
-  createWatchedSession,
   isChange,
+  isCurrent,
+  requireAnswer,
   type WatchedSession,
   type Watcher,
 } from "./watched-session";
@@ -29,7 +30,16 @@ export type Hub = {
    * it hears at once. It must not throw.
    */
   watch(wanted: ReadonlyMap<string, LiveLane>, watcher: Watcher): () => void;
-  /** Sessions that somebody watches. */
+  /**
+   * One answer, for whoever asks again and again: the last one while it is under 2 s old, else that of
+   * a read that waits its turn. Where no turn comes soon, what is known is the answer, with its age.
+   *
+   * @throws whatever the last read threw
+   */
+  ask(id: string): Promise<SessionResponse>;
+  /** What Kayle has just answered to somebody else, so that it need not be asked again at once. */
+  note(response: SessionResponse): void;
+  /** Sessions that somebody watches or waits for. */
   watchedCount(): number;
   /** Reads under way. */
   readingCount(): number;
@@ -39,8 +49,8 @@ export type Hub = {
 const CATCH_UP_MS = 20;
 const SLOWEST_PART = 1 / 32;
 const SPEED_UP = 1.05;
-/** Sessions that were left, whose last read counts when somebody comes back at once. */
-const LEFT_MAX = 1_000;
+/** Whoever asked waits so long for a turn before an older answer is better than none. */
+const PATIENCE_MS = 2_000;
 
 /**
  * Reads each watched session once, whoever watches it, and tells all of them. Reads are spaced evenly
@@ -48,9 +58,8 @@ const LEFT_MAX = 1_000;
  * gets an error for it.
  */
 export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions): Hub {
-  const sessions = new Map<string, WatchedSession>();
-  const left = new LRUCache<string, WatchedSession>({ max: LEFT_MAX, ttl: WATCHED_MS });
   const clock = () => performance.now();
+  const sessions = createHubSessions(clock);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let rps = rpsMax;
   let nextAtMs = 0;
@@ -65,7 +74,7 @@ export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions)
         wakeAt(nextAtMs, nowMs);
         return;
       }
-      const next = pickNext(sessions.values(), { nowMs, wallMs: Date.now(), nth });
+      const next = pickNext(sessions.wanted.values(), { nowMs, wallMs: Date.now(), nth });
       if ("waitUntilMs" in next) {
         wakeAt(next.waitUntilMs, nowMs);
         return;
@@ -77,7 +86,7 @@ export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions)
   }
 
   function wakeAt(atMs: number, nowMs: number): void {
-    if (sessions.size === 0 || !Number.isFinite(atMs)) return;
+    if (sessions.wanted.size === 0 || !Number.isFinite(atMs)) return;
     timer = setTimeout(pump, Math.ceil(atMs - nowMs));
     timer.unref();
   }
@@ -93,6 +102,9 @@ export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions)
     } finally {
       reading -= 1;
       session.isReading = false;
+      for (const proceed of session.waiting) proceed();
+      session.waiting.clear();
+      sessions.release(session);
       pump();
     }
   }
@@ -101,7 +113,7 @@ export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions)
     const { id, response: before, error } = session;
     const isNew = isChange(before, response);
     if (isNew && before !== null) session.changedAtMs = clock();
-    Object.assign(session, { response, error: null, failures: 0, retryAfterMs: 0 });
+    Object.assign(session, { response, error: null, thrown: null, failures: 0, retryAfterMs: 0 });
     rps = Math.min(rps * SPEED_UP, rpsMax);
     // After a fault the record is said again although it is the same, so that the fault is over.
     if (isNew || error) tell(session, { kind: "session", response });
@@ -112,6 +124,7 @@ export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions)
     const { id, error: before } = session;
     const error = explain(thrown, id);
     session.failures += 1;
+    session.thrown = thrown;
     session.retryAfterMs = (error.retryAfterSeconds ?? 0) * 1000;
     if (error.code === "UPSTREAM_BUSY") rps = Math.max(rps / 2, rpsMax * SLOWEST_PART);
     if (before?.code === error.code) return;
@@ -124,20 +137,27 @@ export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions)
   }
 
   function enter(id: string, lane: LiveLane, watcher: Watcher): void {
-    const session = sessions.get(id) ?? left.get(id) ?? createWatchedSession(id);
-    sessions.set(id, session);
+    const session = sessions.enter(id);
     session.watchers.set(watcher, lane);
-    session.lookedAtMs = clock();
     if (session.response) watcher({ kind: "session", response: session.response });
     if (session.error) watcher({ kind: "fault", id, error: session.error });
   }
 
   function leave(id: string, watcher: Watcher): void {
-    const session = sessions.get(id);
-    if (!session?.watchers.delete(watcher) || session.watchers.size > 0) return;
-    sessions.delete(id);
-    // A page that follows one session more leaves with its old stream and comes back with a new one.
-    left.set(id, session);
+    const session = sessions.wanted.get(id);
+    if (session?.watchers.delete(watcher)) sessions.release(session);
+  }
+
+  async function ask(id: string): Promise<SessionResponse> {
+    const known = sessions.find(id);
+    if (known && isCurrent(known, clock(), Date.now())) return requireAnswer(known);
+    const session = sessions.enter(id);
+    const isOver = new Promise<void>((resolve) => session.waiting.add(resolve));
+    pump();
+    if (session.response) await Promise.race([isOver, delay(PATIENCE_MS)]);
+    // A read that is under way will not be long, and without any answer there is none to give.
+    if (session.isReading || (!session.response && !session.thrown)) await isOver;
+    return requireAnswer(session);
   }
 
   return {
@@ -146,10 +166,12 @@ export function createHub({ read, explain, rpsMax, concurrencyMax }: HubOptions)
       pump();
       return () => {
         for (const id of wanted.keys()) leave(id, watcher);
-        if (sessions.size === 0) clearTimeout(timer);
+        if (sessions.wanted.size === 0) clearTimeout(timer);
       };
     },
-    watchedCount: () => sessions.size,
+    ask,
+    note: sessions.remember,
+    watchedCount: () => sessions.wanted.size,
     readingCount: () => reading,
   };
 }

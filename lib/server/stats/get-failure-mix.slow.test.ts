@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aSession } from "@/lib/domain/session-record.fixture";
 import { describeOnBothEngines } from "@/test/engines";
+import { startKayle, toParts } from "@/test/sync/harness";
 import { startTestDesk, type TestDesk } from "../http/testing/desk";
 import { upsertSessions } from "../index/upsert-sessions";
+import { runOnce } from "../sync/run-once";
 import { readFailureMix } from "./get-failure-mix";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
@@ -58,4 +60,12 @@ describeOnBothEngines("failures of the last hour and day", ({ opened }) => {
     expect(data.hour).toMatchObject({ finished: 4, failed: { nfc: 2, liveness: 1 } });
     expect(data.isComplete).toBe(false);
   });
+
+  test("say that the day is complete once a sync has read all of it", async () => {
+    const kayle = await startKayle({ size: 200 });
+    const parts = toParts(opened(), kayle);
+    await runOnce(parts, { force: true }, new AbortController().signal);
+    const { data } = await readFailureMix(opened().db, new Date());
+    expect(data.isComplete).toBe(true);
+  }, 60_000);
 });

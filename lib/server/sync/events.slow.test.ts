@@ -84,6 +84,33 @@ describeOnBothEngines("the sync of Kayle's events", (engine) => {
   );
 
   test(
+    "reads one page in each later cycle, and nothing again that is known ground",
+    async () => {
+      const server = await startKayle({ size: 350 });
+      const queries: URLSearchParams[] = [];
+      const { handle } = server.sandbox;
+      server.sandbox.handle = (request) => {
+        const { pathname, searchParams } = new URL(request.url, server.url);
+        if (pathname === "/v1/events") queries.push(searchParams);
+        return handle(request);
+      };
+      start(server);
+      await waitForAll(server);
+      await vi.waitFor(
+        async () => expect((await findEventState(db()))?.pending).toEqual([]),
+        SLOW_MS,
+      );
+      const isNext = (query: URLSearchParams) => query.has("starting_after");
+      expect(queries.filter(isNext).length, "it takes several pages at first").toBeGreaterThan(2);
+      // One cycle may have been under way.
+      const seen = queries.length + 1;
+      await vi.waitFor(() => expect(queries.length).toBeGreaterThan(seen + 5), SLOW_MS);
+      expect(queries.slice(seen).filter(isNext)).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  test(
     "has a new event and follows its deliveries until they end",
     async () => {
       const server = await startKayle({ size: 20 });

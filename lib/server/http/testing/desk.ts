@@ -26,6 +26,7 @@ type DeskStore = {
   __deskLogger?: unknown;
   __deskDatabase?: unknown;
   __deskAccessWriter?: AccessWriter;
+  __deskLiveHub?: unknown;
 };
 
 /**
@@ -61,6 +62,7 @@ export async function startTestDesk(
       delete store.__deskLogger;
       if (ownDatabase) delete store.__deskDatabase;
       delete store.__deskAccessWriter;
+      delete store.__deskLiveHub;
     },
   };
 }
