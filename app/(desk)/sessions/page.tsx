@@ -9,6 +9,7 @@ import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/
 import { parseSearch } from "@/lib/domain/search/parse";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
+import { getPageRequestId } from "@/lib/server/http/page-request-id";
 import { readSearchPage } from "@/lib/server/search/read-search-page";
 
 export const metadata: Metadata = { title: "Sessions" };
@@ -32,7 +33,8 @@ export default async function SessionsPage({
   if (!parseSearch(question.q, { now: new Date(), zone: question.zone }).ok) {
     return <SessionList firstPage={null} firstError={null} />;
   }
-  const result = await readSearchPage({ ...question, facets: false }, { staff });
+  const context = { staff, requestId: await getPageRequestId() };
+  const result = await readSearchPage({ ...question, facets: false }, context);
   if (!result.ok) return <SessionList firstPage={null} firstError={result.error} />;
   const firstPage = { question, response: result.response, paintId: crypto.randomUUID() };
   return <SessionList firstPage={firstPage} firstError={null} />;

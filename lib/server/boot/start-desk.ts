@@ -20,7 +20,10 @@ import { shutDownOnSignals } from "./shut-down";
 export async function startDesk(): Promise<void> {
   try {
     const env = getEnv();
-    noteRequests(env.trustProxyHops);
+    noteRequests({
+      trustedHops: env.trustProxyHops,
+      isHttps: env.nextauthUrl.startsWith("https://"),
+    });
     shutDownOnSignals();
     const db = await getDb();
     await (env.mode === "demo" ? createDemoAccounts(db) : closeDemoAccounts(db, new Date()));
