@@ -1,4 +1,5 @@
 import { handleAuthRequest } from "@/lib/server/auth/handle-auth-request";
+import { getEnv } from "@/lib/server/env";
 
 const ORIGIN = "http://127.0.0.1:3000";
 
@@ -31,7 +32,10 @@ export class AuthBrowser {
     sent: Record<string, string | null> = {},
   ): Promise<Response> {
     const body = JSON.stringify(fields);
-    const headers = new Headers({ "content-type": "application/json", origin: ORIGIN });
+    const headers = new Headers({
+      "content-type": "application/json",
+      origin: new URL(getEnv().nextauthUrl).origin,
+    });
     for (const [name, value] of Object.entries(sent)) {
       if (value === null) headers.delete(name);
       else headers.set(name, value);

@@ -1,4 +1,5 @@
-import { DEMO, HOST, OWN, REAL } from "../fixtures/servers";
+import { CANARIES } from "../fixtures/canaries";
+import { BARE, DEMO, HOST, OWN, REAL } from "../fixtures/servers";
 
 /**
  * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
@@ -21,7 +22,7 @@ const NOTHING_OF_YOURS = {
 };
 
 /** Known to the tests, so that a further desk can stand over the demo's sandbox. */
-const SANDBOX_KEY = "kk_sandbox_of_the_end_to_end_tests";
+const SANDBOX_KEY = CANARIES.apiKey;
 
 export const DEMO_ENV: Record<string, string> = {
   ...NOTHING_OF_YOURS,
@@ -29,6 +30,8 @@ export const DEMO_ENV: Record<string, string> = {
   PORT: String(DEMO.port),
   SANDBOX_PORT: String(DEMO.sandboxPort),
   SANDBOX_API_KEY: SANDBOX_KEY,
+  NEXTAUTH_SECRET: CANARIES.nextauthSecret,
+  KAYLE_WEBHOOK_SECRET: CANARIES.webhookSecret,
   SANDBOX_CONTROL: "1",
   SANDBOX_LEAK_TOKENS: "1",
   SANDBOX_FUTURE: "1",
@@ -50,4 +53,12 @@ export const OWN_ENV: Record<string, string> = {
   KAYLE_API_URL: DEMO.sandboxUrl,
   KAYLE_API_KEY: SANDBOX_KEY,
   NEXTAUTH_URL: OWN.url,
+};
+
+/** Over the sandbox of the demo too; it is the build of all the others, without `proxy.ts`. */
+export const BARE_ENV: Record<string, string> = {
+  ...OWN_ENV,
+  PORT: String(BARE.port),
+  NEXTAUTH_SECRET: CANARIES.nextauthSecret,
+  NEXTAUTH_URL: BARE.url,
 };

@@ -34,6 +34,7 @@ test.each([
   "",
   "https://evil.example/",
   "/é",
+  "/_global-error",
 ])("%j is an address that the desk does not read", (url) => {
   expect(findRefusal("GET", url)).toBe("INVALID_ADDRESS");
 });

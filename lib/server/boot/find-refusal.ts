@@ -9,6 +9,9 @@ const PARAMETERS_MAX = 64;
 /** A path from its first slash on; Next would also take a whole URL, whoever's it is. */
 const PRINTABLE = /^\/[\x21-\x7e]*$/;
 
+/** Pages that Next means for itself; asked for by name, one is a 500 that a proxy may keep for a year. */
+const NEXT_OWN = /^\/_(?!next\/)/;
+
 export type Refusal = Extract<
   ErrorCode,
   "INVALID_ADDRESS" | "ADDRESS_TOO_LONG" | "METHOD_NOT_ALLOWED"
@@ -24,7 +27,7 @@ export function findRefusal(method: string, url: string): Refusal | null {
     return "ADDRESS_TOO_LONG";
   if (!PRINTABLE.test(url) || url.includes("#")) return "INVALID_ADDRESS";
   const path = url.split("?", 1).join("");
-  if (!isPlainPath(path)) return "INVALID_ADDRESS";
+  if (!isPlainPath(path) || NEXT_OWN.test(path)) return "INVALID_ADDRESS";
   const isRead = method === "GET" || method === "HEAD";
   // Next would render a page for any method.
   return isRead || isApiPath(path) ? null : "METHOD_NOT_ALLOWED";
