@@ -9,6 +9,7 @@ test.each([
   "/sessions?ids=vs_1,vs_2&x=%E0%A4%A&y=//evil.example/../..",
   "/sessions/vs_a%5Fb%20c",
   "/sessions/%E2%80%8Bvs_1",
+  "/100%25",
   "/_next/static/chunks/a-b_c.js?dpl=1",
   "/.well-known/change-password",
 ])("%s is let in", (url) => {
@@ -24,6 +25,8 @@ test.each([
   "/sessions/%2e%2e/api",
   "/./sessions",
   "/sessions/..",
+  "/%252fevil.example/",
+  "/x%25255cevil.example",
   "/%00",
   "/%0d%0aset-cookie:x",
   "/%E0%A4%A",

@@ -6,6 +6,9 @@ export const URL_CHARS_MAX = 8_192;
 /** No page or route of the desk takes as many as twenty. */
 const PARAMETERS_MAX = 64;
 
+/** How often a path is decoded to see what it may become on its way. */
+const DECODE_ROUNDS = 3;
+
 /** A path from its first slash on; Next would also take a whole URL, whoever's it is. */
 const PRINTABLE = /^\/[\x21-\x7e]*$/;
 
@@ -27,10 +30,10 @@ export function findRefusal(method: string, url: string): Refusal | null {
     return "ADDRESS_TOO_LONG";
   if (!PRINTABLE.test(url) || url.includes("#")) return "INVALID_ADDRESS";
   const path = url.split("?", 1).join("");
-  if (!isPlainPath(path) || NEXT_OWN.test(path)) return "INVALID_ADDRESS";
   const isRead = method === "GET" || method === "HEAD";
   // Next would render a page for any method.
-  return isRead || isApiPath(path) ? null : "METHOD_NOT_ALLOWED";
+  if (!isRead && !isApiPath(path)) return "METHOD_NOT_ALLOWED";
+  return isPlainPath(path) && !NEXT_OWN.test(path) ? null : "INVALID_ADDRESS";
 }
 
 /** Whether a program asks, for whom a page would be of no use. */
@@ -38,13 +41,23 @@ export function isApiPath(path: string): boolean {
   return /^\/api(?:[/?]|$)/.test(path);
 }
 
-/** No second reading: not as it stands, and not when it is decoded once. */
+/** No second reading: not as it stands, and not when whoever passes it on decodes it, or does so again. */
 function isPlainPath(path: string): boolean {
+  let parts: readonly string[] = path.slice(1).split("/");
+  for (let round = 0; round <= DECODE_ROUNDS; round += 1) {
+    if (!parts.every(isPlainPart)) return false;
+    const decoded = parts.map(decodePart);
+    if (decoded.some((part) => part === null)) return round > 0;
+    parts = decoded.map(String);
+  }
+  return true;
+}
+
+function decodePart(part: string): string | null {
   try {
-    const decoded = path.slice(1).split("/").map(decodeURIComponent);
-    return [path.slice(1).split("/"), decoded].every((parts) => parts.every(isPlainPart));
+    return decodeURIComponent(part);
   } catch {
-    return false;
+    return null;
   }
 }
 
