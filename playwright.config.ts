@@ -110,7 +110,12 @@ export default defineConfig({
       timeout: 5 * MINUTE_MS,
     },
     // Looks at what all the others left behind.
-    { name: "last", testMatch: /\.last\.spec\.ts$/, dependencies: ["locked"] },
+    {
+      name: "last",
+      testMatch: /\.last\.spec\.ts$/,
+      dependencies: ["locked"],
+      timeout: 5 * MINUTE_MS,
+    },
     ...(hasRecording
       ? [{ name: "real", testMatch: /\.real\.spec\.ts$/, use: { baseURL: REAL.url } }]
       : []),

@@ -8,16 +8,12 @@ import { CANARIES } from "./fixtures/canaries";
 import { sendRaw } from "./fixtures/raw-http";
 import { BARE } from "./fixtures/servers";
 
-/** Adding the people and the start, on a busy machine. */
-const START_MS = 120_000;
-
 let stop: () => Promise<void>;
 let world: AccessWorld;
 
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  test.setTimeout(START_MS);
   stop = await startBareDesk();
   world = await makeAccessWorld(BARE.url, REAL_ACCOUNTS, CANARIES.nextauthSecret);
 });

@@ -47,8 +47,9 @@ function isPlainPath(path: string): boolean {
   for (let round = 0; round <= DECODE_ROUNDS; round += 1) {
     if (!parts.every(isPlainPart)) return false;
     const decoded = parts.map(decodePart);
-    if (decoded.some((part) => part === null)) return round > 0;
-    parts = decoded.map(String);
+    if (round === 0 && decoded.includes(null)) return false;
+    // What cannot be decoded any further stays as it is.
+    parts = decoded.map((part, index) => part ?? parts[index] ?? "");
   }
   return true;
 }
