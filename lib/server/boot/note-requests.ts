@@ -3,6 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { routes } from "@/lib/routes";
 import { CLIENT_ADDRESS_HEADER, toClientAddress } from "../auth/client-address";
+import { isDevelopment } from "../env";
 import { toBaseHeaders } from "../http/base-headers";
 import { REFUSAL_HEADER } from "../http/refusal-note";
 import { createRequestId, REQUEST_ID_HEADER } from "../http/request-id";
@@ -53,6 +54,8 @@ function note(request: IncomingMessage, trustedHops: number, requestId: string):
 function turnAway(request: IncomingMessage): void {
   delete request.headers[REFUSAL_HEADER];
   const { method = "", url = "" } = request;
+  // What Next's own tools ask for while somebody develops.
+  if (isDevelopment() && url.startsWith("/__nextjs")) return;
   const refusal = findRefusal(method, url);
   if (refusal === null) return;
   const isPage = refusal === "INVALID_ADDRESS" && url.startsWith("/") && !isApiPath(url);
