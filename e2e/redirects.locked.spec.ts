@@ -7,6 +7,7 @@ import { DEMO } from "./fixtures/servers";
 import { signInByApi } from "./fixtures/sign-in";
 
 const PATHS = listOffSitePaths();
+const SIGN_INS_EVERY = 20;
 
 async function toCookie(): Promise<string> {
   const { cookies } = await signInByApi(DEMO.url, getAccount(DEMO_ACCOUNTS, "viewer"));
@@ -71,13 +72,7 @@ test("a sign-in leads nowhere else, whether it succeeds or not", async () => {
   const { csrfToken } = JSON.parse(csrf.body) as { csrfToken: string };
   const { email, password } = getAccount(DEMO_ACCOUNTS, "viewer");
   const faults: string[] = [];
-  // Passwords are slow to prove on purpose, so every tenth is right.
-  const tries = PATHS.map((callbackUrl, index) => ({
-    callbackUrl,
-    isRight: index % 10 === 0,
-    client: `198.51.${index >> 8}.${index & 255}`,
-  }));
-  await forEachOf(tries, async ({ callbackUrl, isRight, client }) => {
+  const tryOne = async (callbackUrl: string, isRight: boolean) => {
     const answer = await sendRaw(DEMO.url, {
       method: "POST",
       target: routes.api.signIn(),
@@ -85,7 +80,6 @@ test("a sign-in leads nowhere else, whether it succeeds or not", async () => {
         cookie,
         origin: DEMO.url,
         "content-type": "application/json",
-        "x-forwarded-for": client,
       },
       body: toAscii(
         JSON.stringify({ email, password, callbackUrl, csrfToken: isRight ? csrfToken : "x" }),
@@ -95,7 +89,11 @@ test("a sign-in leads nowhere else, whether it succeeds or not", async () => {
     const wanted = isRight ? 200 : 403;
     if (answer.status !== wanted) faults.push(`${callbackUrl}: status ${answer.status}`);
     if (new URL(url).origin !== DEMO.url) faults.push(`${callbackUrl}: to ${url}`);
-  });
+  };
+  await forEachOf(PATHS, (path) => tryOne(path, false));
+  // Passwords are slow to prove, and attempts that run at once count as failed until they are.
+  const some = PATHS.filter((_path, index) => index % SIGN_INS_EVERY === 0);
+  await forEachOf(some, (path) => tryOne(path, true), 1);
   expect(faults).toEqual([]);
 });
 
