@@ -38,7 +38,7 @@ function toLeaking(status: string): Record<string, unknown> {
     status,
     hold: true,
     cancel_token: cancelToken,
-    redirect_url: `https://shop.example/?cancel_token=${cancelToken}&key=${apiKey}#${cancelToken}`,
+    redirect_url: `https://shop.example/?cancel_token=${cancelToken}&key=${apiKey}#cancel_token=${cancelToken}`,
     extra: {
       cancel_token: cancelToken,
       signing_secret: CANARIES.webhookSecret,
