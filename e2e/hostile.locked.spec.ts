@@ -46,7 +46,7 @@ const PIECES = [
   "$(id)",
   "' or 1=1--",
   "<script>",
-  "${7*7}",
+  "#{7*7}",
   "eyJhbGciOiJub25lIn0.e30.",
   "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA",
   ".....",
