@@ -83,7 +83,11 @@ export default defineConfig({
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
   projects: [
-    { name: "demo", testIgnore: /\.(real|faults|alone)\.spec\.ts$/, use: { baseURL: DEMO.url } },
+    {
+      name: "demo",
+      testIgnore: /\.(real|faults|alone|locked|last)\.spec\.ts$/,
+      use: { baseURL: DEMO.url },
+    },
     // What is measured is measured with nothing beside it.
     {
       name: "alone",
@@ -97,6 +101,20 @@ export default defineConfig({
       testMatch: /\.faults\.spec\.ts$/,
       dependencies: ["alone"],
       use: { baseURL: DEMO.url },
+    },
+    // They ask the desk thousands of things that no page does, without a browser.
+    {
+      name: "locked",
+      testMatch: /\.locked\.spec\.ts$/,
+      dependencies: ["faults"],
+      timeout: 5 * MINUTE_MS,
+    },
+    // Looks at what all the others left behind.
+    {
+      name: "last",
+      testMatch: /\.last\.spec\.ts$/,
+      dependencies: ["locked"],
+      timeout: 5 * MINUTE_MS,
     },
     ...(hasRecording
       ? [{ name: "real", testMatch: /\.real\.spec\.ts$/, use: { baseURL: REAL.url } }]

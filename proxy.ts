@@ -1,32 +1,32 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { routes } from "@/lib/routes";
-import { toPageHeaders } from "@/lib/server/page-headers";
+import { toPagePolicy } from "@/lib/server/page-policy";
 import { findRequestedPath } from "@/lib/server/requested-path";
 
 /**
- * A courtesy before each page: security headers, and signed-out people sent to sign in without
- * rendering anything. It guards nothing; every page and route does that where it reads the data.
+ * A courtesy before each page: its Content-Security-Policy, and signed-out people sent to sign in
+ * without rendering anything. It guards nothing; every page and route does that where it reads data.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
-  const headers = toPageHeaders(nonce, crypto.randomUUID());
+  const policy = toPagePolicy(nonce);
   const response = isSignedOut(request)
     ? redirectToSignIn(request)
-    : passOn(request, nonce, headers);
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    : passOn(request, nonce, policy);
+  response.headers.set(POLICY, policy);
   return response;
 }
+
+const POLICY = "content-security-policy";
 
 export const config = {
   matcher: "/((?!api/|_next/static/|_next/image|favicon.ico$|icon.svg$).*)",
 };
 
 /** Next reads the nonce out of the policy in the request; the layout reads it from `x-nonce`. */
-function passOn(request: NextRequest, nonce: string, headers: Record<string, string>) {
+function passOn(request: NextRequest, nonce: string, policy: string): NextResponse {
   const onward = new Headers(request.headers);
-  for (const name of ["content-security-policy", "x-request-id"]) {
-    onward.set(name, headers[name] ?? "");
-  }
+  onward.set(POLICY, policy);
   onward.set("x-nonce", nonce);
   return NextResponse.next({ request: { headers: onward } });
 }

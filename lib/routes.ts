@@ -1,7 +1,14 @@
+/** Below what the desk takes as an address, with room for the reason of a refused sign-in. */
+const SIGN_IN_PATH_MAX = 8_000;
+
 /** Every path of the desk is made here, so that a renamed page breaks no link. */
 export const routes = {
   home: () => "/sessions",
-  signIn: (from?: string) => (from ? `/sign-in?from=${encodeURIComponent(from)}` : "/sign-in"),
+  /** A way back that would make the address too long for the desk is left out. */
+  signIn: (from = "") => {
+    const path = `/sign-in?from=${encodeURIComponent(from)}`;
+    return from && path.length <= SIGN_IN_PATH_MAX ? path : "/sign-in";
+  },
   sessions: () => "/sessions",
   /** A table of exactly these sessions, in this order. */
   sessionsById: (ids: readonly string[]) =>
@@ -15,6 +22,8 @@ export const routes = {
     return params.size > 0 ? `/sessions?${params}` : "/sessions";
   },
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
+  /** No page of the desk: where a link leads that the desk cannot read. */
+  unreadable: () => "/unreadable-address",
   accessLog: (query = "") => (query ? `/access-log?${query}` : "/access-log"),
   staff: () => "/staff",
   api: {
@@ -44,6 +53,8 @@ export const routes = {
     authBase: () => "/api/auth",
     csrf: () => "/api/auth/csrf",
     signIn: () => "/api/auth/callback/credentials",
+    refused: () => "/api/refused",
+    signOut: () => "/api/auth/signout",
     ready: () => "/api/health/ready",
     webhook: () => "/api/webhooks/kayle",
     /** `query` is that of `toLiveParamsText`. */

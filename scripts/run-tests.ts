@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getOrInstallBrowser } from "./browser/get-or-install-browser";
+import { BUILD_CANARIES } from "./check/build-canaries";
 import { runCommands } from "./check/run-commands";
 import { runStages, type Stage, toSummaryLines } from "./check/stages";
 import { LINT, ROOT, TYPES, toEndToEnd, toReportedUnit } from "./check/tools";
@@ -38,7 +39,7 @@ function listStages(unitReport: string, endToEndReport: string): Stage[] {
     { name: "types", run: () => runCommands(TYPES) },
     { name: "format and lint", run: () => runCommands(LINT) },
     { name: "unit tests", run: () => runCommands(toReportedUnit(unitReport)) },
-    { name: "build", run: () => buildIfNeeded(ROOT) },
+    { name: "build", run: () => buildIfNeeded(ROOT, BUILD_CANARIES) },
     { name: "end-to-end tests", run: () => runCommands(toEndToEnd(browser, endToEndReport)) },
   ];
 }

@@ -2,7 +2,6 @@
 
 import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
-import { routes } from "@/lib/routes";
 import { type DemoAccount, DemoAccounts } from "./demo-accounts";
 import { FIELD_CLASSES, PasswordField } from "./password-field";
 import { postSignIn } from "./post-sign-in";
@@ -46,13 +45,7 @@ export function SignInForm({ returnTo, initialMessage, demo }: Props) {
 
   return (
     <>
-      <form
-        ref={form}
-        method="post"
-        action={routes.api.signIn()}
-        onSubmit={submit}
-        className="flex flex-col gap-4"
-      >
+      <form ref={form} method="post" onSubmit={submit} className="flex flex-col gap-4">
         {/* The room for two lines is always there, so that a message moves nothing. */}
         <p role="alert" className="min-h-10 text-danger text-sm">
           {message}
@@ -75,7 +68,7 @@ export function SignInForm({ returnTo, initialMessage, demo }: Props) {
           />
         </div>
         <PasswordField ref={password} />
-        {/* Closed until the page can send it by script: a plain post would lose the fragment. */}
+        {/* Closed until the page can send it by script: the desk takes no plain form. */}
         <Button
           type="submit"
           variant="primary"

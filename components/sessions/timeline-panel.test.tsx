@@ -15,7 +15,7 @@ function at(ms: number): string {
 
 function render(gone: Parameters<typeof TimelinePanel>[0]["gone"]): string {
   const html = renderToStaticMarkup(
-    <PreferencesProvider initial={DEFAULT_PREFERENCES}>
+    <PreferencesProvider cookie="desk-view" initial={DEFAULT_PREFERENCES}>
       <ClockProvider serverNow={at(400_000)}>
         <TimelinePanel session={SESSION} lastReadAt={at(300_000)} gone={gone ?? null} />
       </ClockProvider>

@@ -1,4 +1,5 @@
-import { DEMO, HOST, OWN, REAL } from "../fixtures/servers";
+import { CANARIES } from "../fixtures/canaries";
+import { BARE, DEMO, HOST, OWN, REAL } from "../fixtures/servers";
 
 /**
  * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
@@ -29,6 +30,8 @@ export const DEMO_ENV: Record<string, string> = {
   SANDBOX_PORT: String(DEMO.sandboxPort),
   SANDBOX_API_KEY: DEMO.sandboxKey,
   SANDBOX_WRITE_API_KEY: DEMO.sandboxWriteKey,
+  NEXTAUTH_SECRET: CANARIES.nextauthSecret,
+  KAYLE_WEBHOOK_SECRET: CANARIES.webhookSecret,
   SANDBOX_CONTROL: "1",
   SANDBOX_LEAK_TOKENS: "1",
   SANDBOX_FUTURE: "1",
@@ -52,4 +55,12 @@ export const OWN_ENV: Record<string, string> = {
   KAYLE_API_KEY: DEMO.sandboxKey,
   KAYLE_WRITE_API_KEY: DEMO.sandboxWriteKey,
   NEXTAUTH_URL: OWN.url,
+};
+
+/** Over the sandbox of the demo too; it is the build of all the others, without `proxy.ts`. */
+export const BARE_ENV: Record<string, string> = {
+  ...OWN_ENV,
+  PORT: String(BARE.port),
+  NEXTAUTH_SECRET: CANARIES.nextauthSecret,
+  NEXTAUTH_URL: BARE.url,
 };

@@ -16,6 +16,18 @@ export const ERROR_CODES = {
     message: "The desk could not read that request.",
     hint: "Correct the marked part and try again.",
   },
+  INVALID_ADDRESS: {
+    status: 400,
+    blame: "you",
+    message: "The desk cannot read this address.",
+    hint: "The link may be cut off or mistyped. Open the desk and start from there.",
+  },
+  ADDRESS_TOO_LONG: {
+    status: 414,
+    blame: "you",
+    message: "This address is longer than the desk accepts.",
+    hint: "Paste fewer ids at once, or shorten the search.",
+  },
   INVALID_SEARCH: {
     status: 400,
     blame: "you",

@@ -87,6 +87,16 @@ describe("a session of Kayle's wire", () => {
     expect(parsed.unknownFields).toEqual([]);
   });
 
+  test("loses tokens and keys in the reasons, which are otherwise kept to the letter", () => {
+    const key = `kk_${"a1B2".repeat(8)}`;
+    const reason = `<b>Age</b>, see cancel_token=abcDEF123456 and ${key}`;
+    const field = { required: true, reason, source: "rc" };
+    const { session } = parseUpstreamSession(wireSession({ share_fields: { age_over_18: field } }));
+    const kept = session.share_fields["age_over_18"]?.reason ?? "";
+    expect(kept).toMatch(/^<b>Age<\/b>, see /);
+    expect(kept).not.toMatch(/abcDEF123456|a1B2/);
+  });
+
   test("survives share field keys that name parts of an object's prototype", () => {
     const json = `{"__proto__": {"required": true, "reason": "", "source": "rc", "polluted": 1},
       "constructor": {"required": true, "reason": "", "source": "rc"}}`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { redactUrl } from "@/lib/domain/redact";
+import { redactSecrets, redactUrl } from "@/lib/domain/redact";
 import type { SessionRecord } from "@/lib/domain/session";
 import { collectUnknownFields } from "./unknown-fields";
 
@@ -13,13 +13,15 @@ const instantSchema = z.iso.datetime({ offset: true });
 
 const upstreamShareFieldSchema = z.object({
   required: z.boolean(),
-  reason: z.string(),
+  // An integrator's own words, in which anything may stand that they put there by mistake.
+  reason: z.string().transform((text) => redactSecrets(text).text),
   source: z.string(),
 });
 
 /**
  * One session. `status`, `failure_code` and `source` stay open strings, because Kayle adds values
- * under `/v1`. The two URLs lose a `cancel_token`; a field of that name is not in the list at all.
+ * under `/v1`. The two URLs and the reasons lose a `cancel_token` and keys; a field of that name is
+ * not in the list at all.
  */
 export const upstreamSessionSchema = z.object({
   id: z.string().min(1),

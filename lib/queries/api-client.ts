@@ -49,6 +49,8 @@ export async function callApi<T>(
   { signal, background = false }: CallOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json", ...init.headers };
+  // The desk takes no change that says to be anything else, even where there is nothing to say.
+  if (init.method !== "GET") headers["content-type"] = "application/json";
   if (background) headers["x-desk-background"] = "1";
   const response = await send(path, {
     ...init,

@@ -12,8 +12,8 @@ export async function signIn(desk: string): Promise<DeskClient> {
   const signedIn = await fetch(`${desk}${routes.api.signIn()}`, {
     method: "POST",
     redirect: "manual",
-    headers: { cookie: toCookies(token), origin: desk },
-    body: new URLSearchParams({ ...ACCOUNT, csrfToken, json: "true", callbackUrl: routes.home() }),
+    headers: { cookie: toCookies(token), origin: desk, "content-type": "application/json" },
+    body: JSON.stringify({ ...ACCOUNT, csrfToken, callbackUrl: routes.home() }),
   });
   const cookie = toCookies(signedIn);
   return {

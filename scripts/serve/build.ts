@@ -5,17 +5,21 @@ import { NEXT_CLI } from "./next-cli";
 import { getSourceHash } from "./source-hash";
 
 /**
- * Builds the desk for production unless what is built is what is checked out.
+ * Builds the desk for production unless what is built is what is checked out. `variables` come on top
+ * of this process's own.
  *
  * @returns the exit code of the build; 0 where there was nothing to do
  */
-export async function buildIfNeeded(root: string): Promise<number> {
+export async function buildIfNeeded(
+  root: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const sourceHash = getSourceHash(root);
   if (isBuilt(root, sourceHash)) return 0;
   console.log("Building the desk. This takes a minute or so, and only after a change.");
   const code = await runToEnd(process.execPath, [NEXT_CLI, "build"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, ...variables, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "inherit", "inherit"],
   });
   if (code === 0) noteBuilt(root, sourceHash);

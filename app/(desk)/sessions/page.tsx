@@ -8,6 +8,7 @@ import { displayZone } from "@/lib/domain/preferences";
 import { readSearch } from "@/lib/domain/search/read-search";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
+import { getPageRequestId } from "@/lib/server/http/page-request-id";
 import { readPreferences } from "@/lib/server/preferences/read-preferences";
 import { readSearchPage } from "@/lib/server/search/read-search-page";
 
@@ -32,7 +33,8 @@ export default async function SessionsPage({
   if (!readSearch(question.q, { now: new Date(), zone: question.zone }).asked.ok) {
     return <SessionList firstPage={null} firstError={null} />;
   }
-  const result = await readSearchPage({ ...question, facets: false }, { staff });
+  const context = { staff, requestId: await getPageRequestId() };
+  const result = await readSearchPage({ ...question, facets: false }, context);
   if (!result.ok) return <SessionList firstPage={null} firstError={result.error} />;
   const firstPage = { question, response: result.response, paintId: crypto.randomUUID() };
   return <SessionList firstPage={firstPage} firstError={null} />;

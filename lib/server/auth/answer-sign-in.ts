@@ -6,13 +6,15 @@ import { type AttemptOutcome, authenticate } from "./authenticate";
 import { getClientAddress } from "./client-address";
 import { endSignInNow } from "./end-sign-in-now";
 import { findStaffFromRequest } from "./find-staff";
+import { findForeignRefusal } from "./foreign-refusal";
 import { callNextAuth, type NextAuthAnswer } from "./next-auth-call";
 import { toNextAuthOptions } from "./next-auth-options";
 import { toNextAuthCall } from "./next-auth-request";
 
 /** `POST /api/auth/callback/credentials`: one attempt to sign in. */
 export async function answerSignIn(request: Request): Promise<Response> {
-  if (isFromElsewhere(request)) return answerRefusal(refuse("CrossOrigin"), null);
+  const foreign = findForeignRefusal(request);
+  if (foreign) return foreign;
   const body = await findAuthBody(request);
   if (!body) return answerRefusal(refuse("TooLarge"), null);
   const { answer, outcome } = await attempt(request, body);
@@ -23,12 +25,6 @@ export async function answerSignIn(request: Request): Promise<Response> {
   const before = await findStaffFromRequest(request);
   if (before) await endSignInNow(before.signInId, "replaced");
   return answerDone(body, answer.setCookies);
-}
-
-/** Whether another site's page made the browser send this. Every browser of today says so. */
-export function isFromElsewhere(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  return site === "cross-site" || site === "same-site";
 }
 
 type Attempted = { answer: NextAuthAnswer; outcome: AttemptOutcome | null };

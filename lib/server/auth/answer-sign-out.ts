@@ -1,18 +1,26 @@
 import "server-only";
 import { routes } from "@/lib/routes";
 import { getEnv } from "../env";
-import { isFromElsewhere } from "./answer-sign-in";
-import { answerJson, answerRedirect, answerRefusal } from "./auth-answers";
+import { answerJson, answerRefusal } from "./auth-answers";
 import { findAuthBody } from "./auth-body";
 import { endSignInNow } from "./end-sign-in-now";
+import { findForeignRefusal } from "./foreign-refusal";
 import { callNextAuth } from "./next-auth-call";
 import { toNextAuthOptions } from "./next-auth-options";
 import { toNextAuthCall } from "./next-auth-request";
 
+/**
+ * What a browser may still hold of the desk. Not "cookies": that takes those of every other tool on the
+ * same domain too, and the one that matters is taken away by name.
+ */
+const LEFT_BEHIND = '"cache", "storage"';
+
 /** `POST /api/auth/signout`: ends the sign-in's row, then takes the cookie away. */
 export async function answerSignOut(request: Request): Promise<Response> {
-  const body = isFromElsewhere(request) ? null : await findAuthBody(request);
-  if (!body) return answerRefusal({ error: "CrossOrigin", retryAfterSeconds: null }, null);
+  const foreign = findForeignRefusal(request);
+  if (foreign) return foreign;
+  const body = await findAuthBody(request);
+  if (!body) return answerRefusal({ error: "TooLarge", retryAfterSeconds: null }, null);
   // Kept as a promise, because next-auth says nothing of what its events throw: a sign-in that could
   // not be ended must not be reported as ended.
   const ends: Promise<void>[] = [];
@@ -32,8 +40,10 @@ export async function answerSignOut(request: Request): Promise<Response> {
       answer.setCookies,
     );
   }
-  if (!body.wantsJson) return answerRedirect(routes.signIn(), answer.setCookies);
-  return answerJson(200, { url: getEnv().nextauthUrl + routes.signIn() }, answer.setCookies);
+  const url = getEnv().nextauthUrl + routes.signIn();
+  const done = answerJson(200, { url }, answer.setCookies);
+  done.headers.set("clear-site-data", LEFT_BEHIND);
+  return done;
 }
 
 /** next-auth says so only by where it would go. */

@@ -13,7 +13,7 @@ export function answerJson(status: number, body: unknown, setCookies: string[] =
   return withCookies(Response.json(body, { status, headers: baseHeaders() }), setCookies);
 }
 
-/** Sends a plain form on to a path of the desk. */
+/** Sends whoever came by a link on to a path of the desk. */
 export function answerRedirect(path: string, setCookies: string[] = []): Response {
   const headers = { ...baseHeaders(), location: path };
   return withCookies(new Response(null, { status: 303, headers }), setCookies);
@@ -22,18 +22,16 @@ export function answerRedirect(path: string, setCookies: string[] = []): Respons
 /** The way on after a success. */
 export function answerDone(body: AuthBody, setCookies: string[]): Response {
   const path = toSafeReturnPath(body.callbackUrl);
-  if (!body.wantsJson) return answerRedirect(path, setCookies);
   return answerJson(200, toSignInResponse(path, null), setCookies);
 }
 
-/** Says why not. A form goes back to the sign-in page, which says it in words. */
+/** Says why not. */
 export function answerRefusal(
   refusal: Refusal,
   body: AuthBody | null,
   setCookies: string[] = [],
 ): Response {
   const path = toSignInPath(refusal, body?.callbackUrl);
-  if (body && !body.wantsJson) return answerRedirect(path, setCookies);
   const status = SIGN_IN_ERRORS[refusal.error];
   const answer = answerJson(status, toSignInResponse(path, refusal), setCookies);
   if (refusal.retryAfterSeconds !== null) {

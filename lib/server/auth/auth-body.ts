@@ -8,25 +8,21 @@ export type AuthBody = {
   callbackUrl: string;
   email: string;
   password: string;
-  /** Whether a script asked, which wants JSON; a plain form wants to be sent somewhere. */
-  wantsJson: boolean;
 };
 
 /**
- * Reads a form or JSON body. Whatever is missing or is not text becomes empty. Null when the body is
- * larger than any sign-in.
+ * Reads a JSON body. Whatever is missing or is not text becomes empty. Null when the body is larger
+ * than any sign-in.
  */
 export async function findAuthBody(request: Request): Promise<AuthBody | null> {
   const text = await findText(request);
   if (text === null) return null;
-  const isJson = request.headers.get("content-type")?.includes("application/json") ?? false;
-  const fields = isJson ? parseJson(text) : Object.fromEntries(new URLSearchParams(text));
+  const fields = parseJson(text);
   return {
     csrfToken: toText(fields["csrfToken"]),
     callbackUrl: toText(fields["callbackUrl"]),
     email: toText(fields["email"]),
     password: toText(fields["password"]),
-    wantsJson: isJson || fields["json"] === "true",
   };
 }
 

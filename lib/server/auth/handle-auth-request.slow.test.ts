@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { signInResponseSchema } from "@/lib/contracts/sign-in";
 import { AuthBrowser } from "@/test/auth-browser";
 import { prepareDesk, REAL, setEnv } from "@/test/desk";
 import { getDb } from "../db/get-db";
@@ -9,6 +10,7 @@ import { addStaff, disableStaff } from "../staff/manage-staff";
 import { findStaffFromRequest } from "./find-staff";
 
 const PASSWORD = "correct horse battery";
+const ORIGIN = "http://127.0.0.1:3000";
 const NOBODY = "nobody@example.com";
 
 prepareDesk();
@@ -25,6 +27,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   await (await getDb()).delete(signInThrottle);
 });
+
+async function urlOf(response: Response): Promise<string> {
+  return signInResponseSchema.parse(await response.json()).url;
+}
 
 function staffOf(browser: AuthBrowser) {
   return findStaffFromRequest(browser.request("/api/sessions"));
@@ -67,7 +73,7 @@ describe("signing in", () => {
   test("without the form's own token is refused before the password is looked at", async () => {
     const browser = new AuthBrowser();
     const fields = { email: "ann@example.com", password: PASSWORD, csrfToken: "made up" };
-    const response = await browser.post("callback/credentials", { ...fields, json: "true" });
+    const response = await browser.post("callback/credentials", fields);
     expect([response.status, await staffOf(browser)]).toEqual([403, null]);
   });
 
@@ -79,6 +85,21 @@ describe("signing in", () => {
       expect([response.status, await staffOf(browser)]).toEqual([403, null]);
     },
   );
+
+  test.each([
+    ["a plain form", { "content-type": "application/x-www-form-urlencoded" }, 415],
+    ["text that looks like JSON", { "content-type": "text/plain" }, 415],
+    ["a page that says nothing of where it is", { origin: null }, 403],
+    ["another origin", { origin: "https://evil.example" }, 403],
+  ])("from %s is refused before the password is looked at", async (_name, sent, status) => {
+    const browser = new AuthBrowser();
+    const fields = { email: "ann@example.com", password: PASSWORD };
+    const csrfToken = await browser.csrfToken();
+    for (const action of ["callback/credentials", "signout"]) {
+      const response = await browser.post(action, { ...fields, csrfToken }, sent);
+      expect([response.status, await staffOf(browser)]).toEqual([status, null]);
+    }
+  });
 
   test("again in the same browser ends the sign-in before", async () => {
     const browser = new AuthBrowser();
@@ -125,7 +146,11 @@ describe("signing out", () => {
     const copy = new AuthBrowser();
     for (const [name, value] of browser.cookies) copy.cookies.set(name, value);
     expect(await staffOf(copy)).not.toBeNull();
-    expect((await browser.signOut()).status).toBe(200);
+    const answer = await browser.signOut();
+    expect([answer.status, answer.headers.get("clear-site-data")]).toEqual([
+      200,
+      '"cache", "storage"',
+    ]);
     expect(browser.cookies.has("next-auth.session-token")).toBe(false);
     expect(await staffOf(copy)).toBeNull();
   });
@@ -133,7 +158,7 @@ describe("signing out", () => {
   test("without the form's token changes nothing", async () => {
     const browser = new AuthBrowser();
     await browser.signIn("ann@example.com", PASSWORD);
-    const response = await browser.post("signout", { csrfToken: "made up", json: "true" });
+    const response = await browser.post("signout", { csrfToken: "made up" });
     expect(response.status).toBe(403);
     expect(await staffOf(browser)).not.toBeNull();
   });
@@ -182,20 +207,19 @@ describe("hostile input", () => {
   test.each([...HOSTILE, "/%2F/evil", "javascript:alert(1)"])(
     "the way back %j leads into the desk",
     async (callbackUrl) => {
-      const browser = new AuthBrowser();
-      const response = await browser.signIn("viewer@demo.test", DEMO_PASSWORD, {
+      const response = await new AuthBrowser().signIn("viewer@demo.test", DEMO_PASSWORD, {
         callbackUrl,
-        json: "",
       });
-      expect([response.status, response.headers.get("location")]).toEqual([303, "/sessions"]);
+      expect([response.status, await urlOf(response)]).toEqual([200, `${ORIGIN}/sessions`]);
     },
   );
 
   test("a good way back is kept exactly", async () => {
     const callbackUrl = "/sessions/vs_1?tab=raw&x=%20#times";
-    const more = { callbackUrl, json: "" };
-    const response = await new AuthBrowser().signIn("viewer@demo.test", DEMO_PASSWORD, more);
-    expect(response.headers.get("location")).toBe(callbackUrl);
+    const response = await new AuthBrowser().signIn("viewer@demo.test", DEMO_PASSWORD, {
+      callbackUrl,
+    });
+    expect(await urlOf(response)).toBe(ORIGIN + callbackUrl);
   });
 
   test("the session cookie as a Bearer header signs nobody in", async () => {

@@ -2,6 +2,7 @@ import "server-only";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
 import { routes } from "@/lib/routes";
 import { withDatabaseFaults } from "../db/database-fault-error";
+import { toRequestId } from "../http/request-id";
 import { getLogger } from "../logger";
 import { answerSignIn } from "./answer-sign-in";
 import { answerSignOut } from "./answer-sign-out";
@@ -21,9 +22,10 @@ export async function handleAuthRequest(request: Request, action: string): Promi
   } catch (error) {
     // The name alone: a message may hold what somebody sent.
     const fault = error instanceof Error ? error.name : "unknown";
-    getLogger().error({ fault }, "an authentication request failed");
+    const requestId = toRequestId(request.headers);
+    getLogger().error({ fault, requestId }, "an authentication request failed");
     const { status, message } = ERROR_CODES.INTERNAL;
-    return answerJson(status, { message });
+    return answerJson(status, { message, requestId });
   }
 }
 

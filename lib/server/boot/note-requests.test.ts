@@ -1,33 +1,103 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { findRequestedPath } from "../requested-path";
 import { noteRequests } from "./note-requests";
 
-/** The headers that a server of this process sees for a request of ours. */
-async function ask(path: string, headers: Record<string, string>): Promise<Headers> {
-  noteRequests(0);
-  const server = createServer((request, response) => {
-    response.end(JSON.stringify(request.headers));
+type Seen = { url: string; headers: IncomingHttpHeaders };
+type Asked = { seen: Seen; answer: IncomingHttpHeaders; server: Server };
+
+/** What a server of this process sees of a request of ours, and the headers of what it answers. */
+async function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  { method = "GET", answerHeaders = {} }: { method?: string; answerHeaders?: object } = {},
+): Promise<Asked> {
+  noteRequests({ trustedHops: 0, isHttps: true });
+  const asked: Seen[] = [];
+  const server = createServer((incoming, response) => {
+    asked.push({ url: incoming.url ?? "", headers: incoming.headers });
+    response.writeHead(200, { ...answerHeaders }).end();
   }).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
-  const response = await fetch(`http://127.0.0.1:${address.port}${path}`, { headers });
-  return new Headers(
-    Object.entries(await response.json()).map(([name, value]) => [name, String(value)]),
-  );
+  // Sent as it stands: `fetch` would tidy up the path.
+  const call = request({ host: "127.0.0.1", port: address.port, path, headers, method }).end();
+  const [response] = await once(call, "response");
+  response.resume();
+  const [seen] = asked;
+  if (!seen) throw new Error("the request did not arrive");
+  return { seen, answer: response.headers, server };
 }
 
-test("whatever a client says about itself, the request carries the address of its socket", async () => {
-  const seen = await ask("/", { "x-desk-client": "6.6.6.6", "x-forwarded-for": "6.6.6.6" });
-  expect(seen.get("x-desk-client")).toBe("127.0.0.1");
+test("whatever a client says about itself, the request carries what the desk saw of it", async () => {
+  const { seen } = await ask("/", {
+    "x-desk-client": "6.6.6.6",
+    "x-forwarded-for": "6.6.6.6",
+    "x-desk-request": "req_00000000000000000000000000000000",
+    "x-desk-refusal": "ADDRESS_TOO_LONG",
+  });
+  expect(seen.headers["x-desk-client"]).toBe("127.0.0.1");
+  expect(seen.headers["x-desk-request"]).toMatch(/^req_(?!0{32})[0-9a-f]{32}$/);
+  expect(seen.headers["x-desk-refusal"]).toBeUndefined();
+});
+
+test("the answer carries the id that the request was given", async () => {
+  const { seen, answer } = await ask("/");
+  expect(answer["x-request-id"]).toBe(seen.headers["x-desk-request"]);
+});
+
+test("every answer is stored nowhere, in no frame, read as what it says, and bound to TLS", async () => {
+  const { answer } = await ask("/");
+  expect(answer).toMatchObject({
+    "cache-control": "no-store",
+    "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+  });
+  expect(answer["permissions-policy"]).toContain("camera=()");
+});
+
+test("an answer keeps a header of its own, however it spells the name", async () => {
+  const answerHeaders = { "Cache-Control": "public, max-age=31536000, immutable" };
+  const { answer } = await ask("/", {}, { answerHeaders });
+  expect(answer["cache-control"]).toBe("public, max-age=31536000, immutable");
+});
+
+test("a slow client has half a minute for its request, from the first one on", async () => {
+  const { server } = await ask("/");
+  expect([server.headersTimeout, server.requestTimeout]).toEqual([15_000, 30_000]);
+});
+
+test.each([
+  ["GET", "/api/sessions/%E0%A4%A", "INVALID_ADDRESS"],
+  ["GET", "/api//sessions", "INVALID_ADDRESS"],
+  ["GET", `/api/sessions?q=${"a".repeat(8_200)}`, "ADDRESS_TOO_LONG"],
+  ["GET", `/sessions?${"a&".repeat(100)}`, "ADDRESS_TOO_LONG"],
+  ["POST", "/sessions", "METHOD_NOT_ALLOWED"],
+  ["GET", "http://desk.example/sessions", "INVALID_ADDRESS"],
+])("%s %s is seen by no route but that of refusals", async (method, path, code) => {
+  const { seen } = await ask(path, {}, { method });
+  expect([seen.url, seen.headers["x-desk-refusal"]]).toEqual(["/api/refused", code]);
+});
+
+test("a broken link of a page leads to a page that says so, and to no refusal for programs", async () => {
+  const { seen } = await ask("/sessions/%E0%A4%A");
+  expect(seen.url).toBe("/unreadable-address");
+  expect(
+    findRequestedPath(new Headers({ "x-desk-path": String(seen.headers["x-desk-path"]) })),
+  ).toBe("/unreadable-address");
 });
 
 test("the requested path is known to the letter, whatever a client writes in its header", async () => {
-  const seen = await ask("/sessions?q=a%20b+c&x=%2F", { "x-desk-path": "//evil.example" });
-  expect(findRequestedPath(seen)).toBe("/sessions?q=a%20b+c&x=%2F");
+  const { seen } = await ask("/sessions?q=a%20b+c&x=%2F", { "x-desk-path": "//evil.example" });
+  expect(seen.headers["x-desk-path"]).toBe("/sessions?q=a%20b+c&x=%2F");
 });
 
 test.each([

@@ -21,7 +21,10 @@ import { tellWriteAccess } from "./tell-write-access";
 export async function startDesk(): Promise<void> {
   try {
     const env = getEnv();
-    noteRequests(env.trustProxyHops);
+    noteRequests({
+      trustedHops: env.trustProxyHops,
+      isHttps: env.nextauthUrl.startsWith("https://"),
+    });
     tellWriteAccess(env);
     shutDownOnSignals();
     const db = await getDb();

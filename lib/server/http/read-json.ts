@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { DeskError } from "./desk-error";
 import { toInvalidRequest, toInvalidRequestFrom } from "./invalid-request";
+import { requireJsonType } from "./require-json-type";
 
 const BODY_BYTES_MAX = 16 * 1024;
 
@@ -10,9 +11,7 @@ const BODY_BYTES_MAX = 16 * 1024;
  * could send it; so is a body above 16 KB, whatever its length header says.
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  if (!/^application\/json\s*(?:;|$)/i.test(request.headers.get("content-type") ?? "")) {
-    throw new DeskError("UNSUPPORTED_MEDIA_TYPE", { logDetail: "content type is not JSON" });
-  }
+  requireJsonType(request);
   const parsed = schema.safeParse(parseJson(await readText(request)));
   if (!parsed.success) throw toInvalidRequestFrom(parsed.error);
   return parsed.data;

@@ -9,7 +9,8 @@ import type { UpstreamCall } from "../upstream/types";
 import { DeskError } from "./desk-error";
 import { toErrorResponse, toJsonResponse } from "./json-response";
 import { logRequest, type RequestLog, startRequestLog } from "./log-request";
-import { createRequestId } from "./request-id";
+import { toRequestId } from "./request-id";
+import { requireJsonType } from "./require-json-type";
 import { requireSameOrigin } from "./same-origin";
 import { toFailedRequest } from "./to-failed-request";
 
@@ -42,7 +43,7 @@ export type RouteContext<P> = { params: Promise<P> };
  */
 export function withStaff<P>(action: StaffAction, route: string, handler: StaffHandler<P>) {
   return async (request: Request, context: RouteContext<P>): Promise<Response> => {
-    const log = startRequestLog(createRequestId(), route, request.method);
+    const log = startRequestLog(toRequestId(request.headers), route, request.method);
     const access = toAccessOrigin(request.headers);
     try {
       const staff = await requireAllowed(request, action, log);
@@ -84,6 +85,9 @@ async function requireAllowed(
   if (!can(staff.role, action)) {
     throw new DeskError("FORBIDDEN", { logDetail: `${staff.role} may not ${action}` });
   }
-  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request);
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    requireSameOrigin(request);
+    requireJsonType(request);
+  }
   return staff;
 }

@@ -9,6 +9,7 @@ import { shortenId } from "@/lib/domain/shorten-id";
 import { queryKeys } from "@/lib/queries/query-keys";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
+import { getPageRequestId } from "@/lib/server/http/page-request-id";
 import { readSession } from "@/lib/server/sessions/read-session";
 import { getSeenBeforeNote } from "@/lib/server/sessions/seen-before-note";
 import { canWriteAtKayle } from "@/lib/server/upstream/get-upstream-client";
@@ -37,7 +38,7 @@ async function renderSession(
 ) {
   const staff = await requireStaff(routes.session(sessionId));
   if (!isSessionId(sessionId)) notFound();
-  const result = await readSession(sessionId, { staff });
+  const result = await readSession(sessionId, { staff, requestId: await getPageRequestId() });
   if (!result.ok && result.error.code === "NOT_FOUND") {
     noteSeenBefore(result.error.details?.seenBefore);
     notFound();

@@ -2,11 +2,11 @@ import "server-only";
 import { isDevelopment } from "./env";
 
 /**
- * The security headers of a page. Scripts and styles run only with this request's nonce;
+ * The Content-Security-Policy of a page. Scripts and styles run only with this request's nonce;
  * `style-src-attr` is open because server-rendered `style=""` is blocked otherwise. Development also
  * needs what Next's own tools use: `eval`, unsigned styles and a socket.
  */
-export function toPageHeaders(nonce: string, requestId: string): Record<string, string> {
+export function toPagePolicy(nonce: string): string {
   const dev = isDevelopment();
   const policy = {
     "default-src": "'none'",
@@ -21,14 +21,7 @@ export function toPageHeaders(nonce: string, requestId: string): Record<string, 
     "form-action": "'self'",
     "frame-ancestors": "'none'",
   };
-  const csp = Object.entries(policy).map(([directive, value]) => `${directive} ${value}`);
-  return {
-    "content-security-policy": csp.join("; "),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "x-frame-options": "DENY",
-    "x-request-id": requestId,
-  };
+  return Object.entries(policy)
+    .map(([directive, value]) => `${directive} ${value}`)
+    .join("; ");
 }
