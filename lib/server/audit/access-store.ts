@@ -1,8 +1,8 @@
 import "server-only";
-import { asc, desc, gt } from "drizzle-orm";
+import { asc, desc, eq, gt } from "drizzle-orm";
 import { accessCheckpoints, accessLog } from "../db/audit-schema";
 import type { Db } from "../db/db";
-import { type AccessRow, CHAIN_START, type ChainHead } from "./access-row";
+import { type AccessRow, CHAIN_START, type ChainHead, type Checkpoint } from "./access-row";
 
 /** The last row that is in the table, or where the retention cut the chain off. */
 export async function findHead(db: Db): Promise<ChainHead> {
@@ -12,12 +12,27 @@ export async function findHead(db: Db): Promise<ChainHead> {
     .orderBy(desc(accessLog.no))
     .limit(1);
   if (row) return row;
+  const checkpoint = await findCheckpoint(db);
+  return checkpoint ? { no: checkpoint.lastNo, hash: checkpoint.lastHash } : CHAIN_START;
+}
+
+/** Where the retention cut the chain off last; null where it never did. */
+export async function findCheckpoint(db: Db): Promise<Checkpoint | null> {
   const [checkpoint] = await db
-    .select({ no: accessCheckpoints.lastNo, hash: accessCheckpoints.lastHash })
+    .select()
     .from(accessCheckpoints)
     .orderBy(desc(accessCheckpoints.lastNo))
     .limit(1);
-  return checkpoint ?? CHAIN_START;
+  return checkpoint ?? null;
+}
+
+export async function insertCheckpoint(db: Db, checkpoint: Checkpoint): Promise<void> {
+  await db.insert(accessCheckpoints).values(checkpoint);
+}
+
+export async function findRow(db: Db, no: number): Promise<AccessRow | null> {
+  const [row] = await db.select().from(accessLog).where(eq(accessLog.no, no));
+  return row ?? null;
 }
 
 /**

@@ -1,14 +1,14 @@
 import "server-only";
 import type { Db } from "../db/db";
 import type { AccessEntry } from "./access-entry";
-import { type AccessRow, type ChainHead, toAccessRow } from "./access-row";
+import { type AccessRow, type ChainHead, ROWS_AT_ONCE, toAccessRow } from "./access-row";
 import { findHead, insertRows } from "./access-store";
 
 /** A second copy of the log, written to the disk before anybody is answered. */
 export type AccessJournal = {
   append(rows: readonly AccessRow[]): Promise<void>;
   /** Makes journal and table hold the same rows again, after a power cut or a fault. */
-  reconcile(db: Db): Promise<void>;
+  reconcile(db: Db): Promise<unknown>;
 };
 
 export type AccessWriter = {
@@ -16,8 +16,8 @@ export type AccessWriter = {
   append(entry: AccessEntry): Promise<void>;
 };
 
-/** Rows of one statement. */
-const ROWS_AT_ONCE = 200;
+/** Entries that wait for a database that hangs; whoever made them was told long ago. */
+const WAITING_MAX = 5_000;
 /** With several desks on one database, another may be faster so many times in a row. */
 const TRIES_MAX = 40;
 
@@ -91,6 +91,10 @@ export function createAccessWriter(
   return {
     append(entry) {
       return new Promise((resolve, reject) => {
+        if (waiting.length >= WAITING_MAX) {
+          reject(new Error("Too much waits for the access log."));
+          return;
+        }
         waiting.push({ entry, at: now(), resolve, reject });
         if (!isWriting) void writeAll();
       });
