@@ -1,12 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useOpenPasted } from "@/components/layout/use-open-pasted";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { useSingleKeys } from "@/components/providers/use-single-keys";
+import { ErrorWords } from "@/components/sessions/error-words";
 import { Kbd } from "@/components/ui/kbd";
 import type { Facets } from "@/lib/contracts/search";
-import { toLookup } from "@/lib/domain/lookup";
+import { LOOKUP_IDS_MAX, toLookup } from "@/lib/domain/lookup";
 import { redactSecrets } from "@/lib/domain/redact";
 import type { Chip } from "@/lib/domain/search/chips";
 import { removeTerm } from "@/lib/domain/search/edit";
@@ -38,7 +39,7 @@ export function SearchBar({
   errorsId: string | null;
   onSearch: (q: string) => void;
 }) {
-  const router = useRouter();
+  const pasted = useOpenPasted();
   const { preferences } = usePreferences();
   const input = useRef<HTMLInputElement>(null);
   const boxId = useId();
@@ -73,18 +74,15 @@ export function SearchBar({
 
   function search(next: string) {
     const lookup = toLookup(next);
-    setDraft(null);
     list.hide();
-    if (lookup.kind === "many") router.push(routes.sessionsById(lookup.ids));
-    else
-      onSearch(
-        withRest(
-          q,
-          query,
-          next,
-          allChips.filter((chip) => !chips.includes(chip)),
-        ),
-      );
+    if (lookup.kind === "many") {
+      const ids = lookup.ids.slice(0, LOOKUP_IDS_MAX);
+      pasted.open(ids, routes.sessionsById(ids), () => setDraft(null));
+      return;
+    }
+    setDraft(null);
+    const removed = allChips.filter((chip) => !chips.includes(chip));
+    onSearch(withRest(q, query, next, removed));
   }
 
   function take(insert: string) {
@@ -187,6 +185,11 @@ export function SearchBar({
         )}
       </div>
       <SuggestionBox id={boxId} list={list} onTake={take} />
+      {pasted.fault && (
+        <div role="alert" className="mt-2 text-danger text-sm">
+          <ErrorWords error={pasted.fault} />
+        </div>
+      )}
     </search>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { listParsers } from "@/components/sessions/list-state";
 import { LookupResults } from "@/components/sessions/lookup-results";
@@ -8,6 +8,7 @@ import { extractSessionIds } from "@/lib/domain/extract-ids";
 import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/preferences";
 import { parseSearch } from "@/lib/domain/search/parse";
 import { routes } from "@/lib/routes";
+import { toAccessOrigin } from "@/lib/server/audit/access-origin";
 import { requireStaff } from "@/lib/server/auth/require-staff";
 import { readSearchPage } from "@/lib/server/search/read-search-page";
 
@@ -32,7 +33,8 @@ export default async function SessionsPage({
   if (!parseSearch(question.q, { now: new Date(), zone: question.zone }).ok) {
     return <SessionList firstPage={null} firstError={null} />;
   }
-  const result = await readSearchPage({ ...question, facets: false }, { staff });
+  const context = { staff, access: toAccessOrigin(await headers()) };
+  const result = await readSearchPage({ ...question, facets: false }, context);
   if (!result.ok) return <SessionList firstPage={null} firstError={result.error} />;
   const firstPage = { question, response: result.response, paintId: crypto.randomUUID() };
   return <SessionList firstPage={firstPage} firstError={null} />;

@@ -1,11 +1,11 @@
 import "server-only";
 import type { OpenDatabase } from "../db/db";
 import { getDatabase } from "../db/get-db";
-import { type AccessWriter, createAccessWriter } from "./access-writer";
+import { type AccessWriter, type ChainWriter, createAccessWriter } from "./access-writer";
 import { type Journal, openJournal } from "./journal/open-journal";
 
 export type AccessLog = {
-  writer: AccessWriter;
+  writer: ChainWriter;
   /** Null with a Postgres, which itself writes to the disk before it answers. */
   journal: Journal | null;
 };

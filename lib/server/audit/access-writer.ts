@@ -16,6 +16,11 @@ export type AccessWriter = {
   append(entry: AccessEntry): Promise<void>;
 };
 
+export type ChainWriter = AccessWriter & {
+  /** Makes journal and table equal where they may differ, before anybody waits for it. */
+  prepare(): Promise<void>;
+};
+
 /** Entries that wait for a database that hangs; whoever made them was told long ago. */
 const WAITING_MAX = 5_000;
 /** With several desks on one database, another may be faster so many times in a row. */
@@ -36,17 +41,20 @@ export function createAccessWriter(
   db: Db,
   journal: AccessJournal | null,
   now: () => Date = () => new Date(),
-): AccessWriter {
+): ChainWriter {
   const waiting: Waiting[] = [];
   let head: ChainHead | null = null;
   let isWriting = false;
   let mayDiffer = journal !== null;
 
+  async function makeEqual(): Promise<void> {
+    if (!mayDiffer) return;
+    await journal?.reconcile(db);
+    mayDiffer = false;
+  }
+
   async function write(batch: readonly Waiting[]): Promise<void> {
-    if (mayDiffer) {
-      await journal?.reconcile(db);
-      mayDiffer = false;
-    }
+    await makeEqual();
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       head ??= await findHead(db);
       const rows = toChain(batch, head);
@@ -73,7 +81,6 @@ export function createAccessWriter(
   }
 
   async function writeAll(): Promise<void> {
-    isWriting = true;
     for (let batch = waiting.splice(0, ROWS_AT_ONCE); batch.length > 0; ) {
       try {
         await write(batch);
@@ -85,7 +92,17 @@ export function createAccessWriter(
       }
       batch = waiting.splice(0, ROWS_AT_ONCE);
     }
-    isWriting = false;
+  }
+
+  /** Nothing is written while `act` runs but by itself; what came in meanwhile follows. */
+  async function inTurn(act: () => Promise<void>): Promise<void> {
+    isWriting = true;
+    try {
+      await act();
+    } finally {
+      isWriting = false;
+      if (waiting.length > 0) void inTurn(writeAll);
+    }
   }
 
   return {
@@ -96,8 +113,12 @@ export function createAccessWriter(
           return;
         }
         waiting.push({ entry, at: now(), resolve, reject });
-        if (!isWriting) void writeAll();
+        if (!isWriting) void inTurn(writeAll);
       });
+    },
+    async prepare() {
+      // A batch that is being written has seen to it already.
+      if (!isWriting) await inTurn(makeEqual);
     },
   };
 }
