@@ -1,5 +1,5 @@
 import "server-only";
-import type { AccessOutcome } from "@/lib/domain/access-event";
+import type { AccessDetails, AccessOutcome } from "@/lib/domain/access-event";
 import { isSessionId } from "@/lib/domain/session-id";
 import { isDeskError } from "../http/desk-error";
 import type { SessionContext } from "../sessions/session-context";
@@ -41,7 +41,7 @@ export async function recordView(
   // A poll that fails while its page is open shows nothing, and the view is in the log.
   const isFault = outcome !== "done";
   if (isFault && asking === "part" && isOpenView(toKey(signInId, sessionId, "done"))) return;
-  const details = part ? { part } : {};
+  const details: AccessDetails = part ? { part } : {};
   await writeOncePerView(toKey(signInId, sessionId, outcome), asking, () =>
     recordAct(context, { event: "session_view", outcome, sessionId, details }),
   );

@@ -18,7 +18,7 @@ import {
 import { type JournalLine, toJournalText } from "./journal-line";
 import { type Reconciled, reconcile } from "./reconcile";
 
-export type Journal = AccessJournal & {
+export type Journal = Omit<AccessJournal, "reconcile"> & {
   /** Where it lies. */
   folder: string;
   reconcile(db: Db): Promise<Reconciled>;
