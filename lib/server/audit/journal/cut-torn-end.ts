@@ -4,6 +4,7 @@ import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { getLogger } from "../../logger";
 import { ROWS_AT_ONCE } from "../access-row";
+import { JournalFaultError } from "./journal-fault-error";
 import { type JournalFile, syncFolder } from "./journal-files";
 import { readJournalLine } from "./journal-line";
 
@@ -18,7 +19,9 @@ const LINE_BREAK = 0x0a;
 export async function cutTornEnd(file: JournalFile, now: Date): Promise<void> {
   const handle = await open(file.path, "r+");
   try {
-    const { size } = await handle.stat();
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new JournalFaultError(`${file.name} is no file.`);
+    const { size } = stat;
     const start = Math.max(0, size - END_BYTES_MAX);
     const end = Buffer.alloc(size - start);
     await handle.read(end, 0, end.length, start);

@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,9 +18,11 @@ import type { OpenDatabase } from "../../db/db";
 import { openPglite } from "../../db/open-pglite";
 import { getAccessLog } from "../access-log";
 import { findHead, listRowsAfter } from "../access-store";
+import { createAccessWriter } from "../access-writer";
 import { appendMany, tamper, toTestEntry } from "../testing/entries";
 import { verifyChain } from "../verify/verify-chain";
 import { verifyJournal } from "../verify/verify-journal";
+import { openJournal } from "./open-journal";
 
 const MONTH = new Date().toISOString().slice(0, 7);
 
@@ -126,21 +136,23 @@ test.each([
   expect(readFileSync(join(folder, "access-log", beside ?? ""), "utf8")).toBe(torn);
 });
 
-test("a disk that is full refuses every entry, and all is whole once there is room", async () => {
+test.each([
+  ["a disk that is full", (path: string) => symlinkSync("/dev/full", path), /ENOSPC|EACCES|EPERM/],
+  ["a file that cannot be written", (path: string) => mkdirSync(path), /EISDIR/],
+])("%s refuses every entry, and all is whole once it is mended", async (_what, spoil, why) => {
   const { folder, database } = await makeDesk();
-  const { writer } = getAccessLog(database);
+  let month = "2026-10";
+  const journal = openJournal(folder, () => new Date(`${month}-15`));
+  const writer = createAccessWriter(database.db, journal);
   await appendMany(writer, 5);
-  await database.close();
-
-  const after = await openIn(folder);
-  const next = toFile(folder).replace(MONTH, "9999-12");
-  symlinkSync("/dev/full", next);
-  const full = getAccessLog(after).writer;
-  await expect(full.append(toTestEntry(6))).rejects.toThrow("ENOSPC");
-  await expect(full.append(toTestEntry(7))).rejects.toThrow("ENOSPC");
-  rmSync(next);
-  await full.append(toTestEntry(8));
-  expect(await findFaults(after)).toEqual([]);
+  month = "2026-11";
+  const path = join(folder, "access-log", `${month}.jsonl`);
+  spoil(path);
+  await expect(writer.append(toTestEntry(6))).rejects.toThrow(why);
+  await expect(writer.append(toTestEntry(7))).rejects.toThrow();
+  rmSync(path, { recursive: true });
+  await writer.append(toTestEntry(8));
+  expect(await findFaults(database)).toEqual([]);
 });
 
 test("rows of the journal that do not continue the table's are not taken into it", async () => {

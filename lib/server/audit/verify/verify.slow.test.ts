@@ -18,20 +18,20 @@ describeOnBothEngines("verifying the access log", (engine) => {
     expect((await verifyChain(db, null)).faults).toEqual([]);
   });
 
-  const flip = (column: string) => `${column} = translate(${column}, 'aeTs12', 'ecUtx9')`;
+  const flip = (column: string) => `${column} = overlay(${column} placing '~' from 1)`;
 
   test.each([
     ["at", "at = at + interval '1 millisecond'"],
     ...["event", "outcome", "staff_id", "staff_name", "role", "sign_in_id", "session_id"].map(
       (column) => [column, flip(column)],
     ),
-    ...["purpose", "request_id"].map((column) => [column, flip(column)]),
-    ["client", "client = 'unknowm'"],
+    ...["purpose", "request_id", "client", "previous_hash", "hash"].map((column) => [
+      column,
+      flip(column),
+    ]),
     ["details", `details = '{"n": 8}'`],
-    ["details, a name", `details = '{"m": 7}'`],
-    ["a purpose taken away", "purpose = null"],
-    ["previous_hash", "previous_hash = overlay(previous_hash placing 'g' from 10)"],
-    ["hash", "hash = overlay(hash placing 'g' from 10)"],
+    ["a name in details", `details = '{"m": 7}'`],
+    ["a purpose that was taken away", "purpose = null"],
   ])("finds one change in %s", async (_what, change) => {
     const { db } = engine.opened();
     await tamper(db, `update access_log set ${change} where no = 7`);
