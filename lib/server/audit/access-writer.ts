@@ -3,13 +3,7 @@ import type { Db } from "../db/db";
 import type { AccessEntry } from "./access-entry";
 import { type AccessRow, type ChainHead, ROWS_AT_ONCE, toAccessRow } from "./access-row";
 import { findHead, insertRows } from "./access-store";
-
-/** A second copy of the log, written to the disk before anybody is answered. */
-export type AccessJournal = {
-  append(rows: readonly AccessRow[]): Promise<void>;
-  /** Makes journal and table hold the same rows again, after a power cut or a fault. */
-  reconcile(db: Db): Promise<unknown>;
-};
+import { type AccessJournal, createJournaledStore } from "./journal/journaled-store";
 
 export type AccessWriter = {
   /** Resolves when the entry cannot be lost any more. Rejects when it could not be written. */
@@ -19,6 +13,14 @@ export type AccessWriter = {
 export type ChainWriter = AccessWriter & {
   /** Makes journal and table equal where they may differ, before anybody waits for it. */
   prepare(): Promise<void>;
+};
+
+/** Where rows go. */
+export type ChainStore = {
+  /** Puts right what may be wrong; true where rows may have changed by it. */
+  prepare(): Promise<boolean>;
+  /** False where another desk has continued the chain meanwhile. */
+  add(rows: readonly AccessRow[]): Promise<boolean>;
 };
 
 /** Entries that wait for a database that hangs; whoever made them was told long ago. */
@@ -42,42 +44,25 @@ export function createAccessWriter(
   journal: AccessJournal | null,
   now: () => Date = () => new Date(),
 ): ChainWriter {
+  const store = journal ? createJournaledStore(db, journal) : toPlainStore(db);
   const waiting: Waiting[] = [];
   let head: ChainHead | null = null;
   let isWriting = false;
-  let mayDiffer = journal !== null;
 
-  async function makeEqual(): Promise<void> {
-    if (!mayDiffer) return;
-    await journal?.reconcile(db);
-    mayDiffer = false;
+  async function prepare(): Promise<void> {
+    if (await store.prepare()) head = null;
   }
 
   async function write(batch: readonly Waiting[]): Promise<void> {
-    await makeEqual();
+    await prepare();
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       head ??= await findHead(db);
       const rows = toChain(batch, head);
-      if (!(await add(rows))) {
-        head = null;
-        continue;
-      }
-      const last = rows.at(-1);
-      if (last) head = { no: last.no, hash: last.hash };
-      return;
+      const isAdded = await store.add(rows);
+      head = isAdded ? toHead(rows, head) : null;
+      if (isAdded) return;
     }
     throw new Error("Other desks kept continuing the access log.");
-  }
-
-  /** Table and journal at the same time: nobody is answered before both have it. */
-  async function add(rows: readonly AccessRow[]): Promise<boolean> {
-    const [inTable, inJournal] = await Promise.allSettled([
-      insertRows(db, rows),
-      journal?.append(rows),
-    ]);
-    if (inTable.status === "rejected") throw inTable.reason;
-    if (inJournal.status === "rejected") throw inJournal.reason;
-    return inTable.value;
   }
 
   async function writeAll(): Promise<void> {
@@ -87,7 +72,6 @@ export function createAccessWriter(
         for (const { resolve } of batch) resolve();
       } catch (error) {
         head = null;
-        mayDiffer = journal !== null;
         for (const { reject } of batch) reject(error);
       }
       batch = waiting.splice(0, ROWS_AT_ONCE);
@@ -118,9 +102,14 @@ export function createAccessWriter(
     },
     async prepare() {
       // A batch that is being written has seen to it already.
-      if (!isWriting) await inTurn(makeEqual);
+      if (!isWriting) await inTurn(prepare);
     },
   };
+}
+
+/** The table alone: a Postgres writes to the disk before it answers. */
+function toPlainStore(db: Db): ChainStore {
+  return { prepare: async () => false, add: (rows) => insertRows(db, rows) };
 }
 
 function toChain(batch: readonly Waiting[], head: ChainHead): AccessRow[] {
@@ -132,4 +121,9 @@ function toChain(batch: readonly Waiting[], head: ChainHead): AccessRow[] {
     last = row;
   }
   return rows;
+}
+
+function toHead(rows: readonly AccessRow[], before: ChainHead): ChainHead {
+  const last = rows.at(-1) ?? before;
+  return { no: last.no, hash: last.hash };
 }

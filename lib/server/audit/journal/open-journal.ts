@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { Db } from "../../db/db";
 import { getLogger } from "../../logger";
 import type { AccessRow, Checkpoint } from "../access-row";
-import type { AccessJournal } from "../access-writer";
 import { cutTornEnd } from "./cut-torn-end";
 import {
   findFirstNo,
@@ -16,6 +15,7 @@ import {
   toJournalFile,
 } from "./journal-files";
 import { type JournalLine, toJournalText } from "./journal-line";
+import type { AccessJournal } from "./journaled-store";
 import { type Reconciled, reconcile } from "./reconcile";
 
 export type Journal = Omit<AccessJournal, "reconcile"> & {

@@ -1,0 +1,65 @@
+import "server-only";
+import { toCode } from "../../db/database-fault-error";
+import type { Db } from "../../db/db";
+import { getLogger } from "../../logger";
+import type { AccessRow } from "../access-row";
+import { insertRows } from "../access-store";
+import type { ChainStore } from "../access-writer";
+
+/** A second copy of the log, on the disk before anybody is answered. */
+export type AccessJournal = {
+  append(rows: readonly AccessRow[]): Promise<void>;
+  /** Makes journal and table hold the same rows again, after a power cut or a fault. */
+  reconcile(db: Db): Promise<unknown>;
+};
+
+/** Rows that the table may be behind; the built-in database stands still for seconds when it sweeps up. */
+const BEHIND_MAX = 5_000;
+
+/**
+ * Rows count as written when the journal has them on the disk; the table takes them right afterwards,
+ * in the same order. It answers its questions in their order too, so whoever asks it later finds
+ * them. A row that it did not take is put back out of the journal before the next one is written.
+ */
+export function createJournaledStore(db: Db, journal: AccessJournal): ChainStore {
+  let mayDiffer = true;
+  let behind = 0;
+  let settled: Promise<void> = Promise.resolve();
+
+  /** Each insert asks for the row before it, so one that fails lets none after it through. */
+  async function insert(rows: readonly AccessRow[]): Promise<void> {
+    behind += rows.length;
+    try {
+      if (!(await insertRows(db, rows)))
+        throw new Error("The table does not end before these rows.");
+    } catch (error) {
+      mayDiffer = true;
+      getLogger().error({ fault: toCode(error) }, "the access log's table did not take a row");
+    } finally {
+      behind -= rows.length;
+    }
+  }
+
+  return {
+    async prepare() {
+      if (behind >= BEHIND_MAX) await settled;
+      if (!mayDiffer) return false;
+      await settled;
+      await journal.reconcile(db);
+      mayDiffer = false;
+      return true;
+    },
+    async add(rows) {
+      try {
+        await journal.append(rows);
+      } catch (error) {
+        mayDiffer = true;
+        throw error;
+      }
+      const before = settled;
+      const inserted = insert(rows);
+      settled = before.then(() => inserted);
+      return true;
+    },
+  };
+}
