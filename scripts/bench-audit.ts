@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { recordAct } from "@/lib/server/audit/record-access";
 import { closeDb, getDatabase } from "@/lib/server/db/get-db";
@@ -20,6 +21,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const PEOPLE = 50;
 const WARM_UP = 200;
+const PAUSE_MS = 10;
 
 process.env["DESK_DATA_DIR"] = values.folder;
 rmSync(values.folder, { recursive: true, force: true });
@@ -36,14 +38,20 @@ async function record(): Promise<void> {
   await recordAct(context, { event: "session_view", outcome: "done", sessionId });
 }
 
-/** The milliseconds of each call, `count` in all, made by so many people without a pause. */
-async function time(people: number, count: number, act: () => Promise<void>): Promise<number[]> {
+/** The milliseconds of each call, `count` in all, made by so many people with a pause between. */
+async function time(
+  people: number,
+  count: number,
+  act: () => Promise<void>,
+  pauseMs = 0,
+): Promise<number[]> {
   const times: number[] = [];
   const one = async () => {
     for (let n = 0; n < count / people; n++) {
       const startedAtMs = performance.now();
       await act();
       times.push(performance.now() - startedAtMs);
+      if (pauseMs > 0) await delay(pauseMs);
     }
   };
   await Promise.all(Array.from({ length: people }, one));
@@ -69,10 +77,11 @@ function say(what: string, times: number[]): void {
 const { engine } = await getDatabase();
 await time(1, WARM_UP, record);
 say("the disk, one line by itself", await timeDisk());
-say(`${engine}, one person`, await time(1, rounds, record));
+say(`${engine}, a view now and then`, await time(1, rounds, record, PAUSE_MS));
+say(`${engine}, one after the other`, await time(1, rounds, record));
 const startedAtMs = performance.now();
 const crowd = await time(PEOPLE, rounds * 5, record);
 const seconds = (performance.now() - startedAtMs) / 1000;
-say(`${engine}, ${PEOPLE} people at once`, crowd);
+say(`${engine}, ${PEOPLE} people without a pause`, crowd);
 console.log(`${Math.round(crowd.length / seconds)} entries a second`);
 await closeDb();

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { fillWithDatabase } from "@/test/pglite-template";
 import { makeTemporaryFolder } from "@/test/temporary-folder";
@@ -153,6 +154,31 @@ test.each([
   rmSync(path, { recursive: true });
   await writer.append(toTestEntry(8));
   expect(await findFaults(database)).toEqual([]);
+});
+
+test("a table that takes nothing refuses the next entry, and has all of them once it is mended", async () => {
+  const { database } = await makeDesk();
+  const { writer } = getAccessLog(database);
+  await appendMany(writer, 5);
+  await database.db.execute(sql`alter table access_log add constraint full_up check (no < 6)`);
+  await writer.append(toTestEntry(6));
+  await expect(writer.append(toTestEntry(7))).rejects.toThrow();
+  await expect(writer.append(toTestEntry(8))).rejects.toThrow();
+  await database.db.execute(sql`alter table access_log drop constraint full_up`);
+  await writer.append(toTestEntry(9));
+  const rows = await listRowsAfter(database.db, 5, 10);
+  expect(rows.map(({ requestId }) => requestId)).toEqual(["req_6", "req_9"]);
+  expect(await findFaults(database)).toEqual([]);
+});
+
+test("whoever asks the table after an entry was written finds it there", async () => {
+  const { database } = await makeDesk();
+  const { writer } = getAccessLog(database);
+  for (let n = 1; n <= 30; n++) {
+    void writer.append(toTestEntry(n));
+    await writer.append(toTestEntry(n));
+    expect((await findHead(database.db)).no).toBe(2 * n);
+  }
 });
 
 test("rows of the journal that do not continue the table's are not taken into it", async () => {
