@@ -68,8 +68,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await setUpDesk(({ url }, response) => {
-    if (url.includes(GONE_ID)) sendJson(response, 404, WIRE_ERRORS.notFound);
+  await setUpDesk(({ path }, response) => {
+    if (path.includes(GONE_ID)) sendJson(response, 404, WIRE_ERRORS.notFound);
     else sendJson(response, 200, makeWireAnswer(ID, { redirect_url: REDIRECT }));
   });
   vi.mocked(findStaffFromRequest).mockResolvedValue(makeStaff("lead"));
