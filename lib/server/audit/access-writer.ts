@@ -3,7 +3,8 @@ import type { Db } from "../db/db";
 import type { AccessEntry } from "./access-entry";
 import { type AccessRow, type ChainHead, ROWS_AT_ONCE, toAccessRow } from "./access-row";
 import { findHead, insertRows } from "./access-store";
-import { type AccessJournal, createJournaledStore } from "./journal/journaled-store";
+import type { AccessJournal, ChainStore } from "./chain-store";
+import { createJournaledStore } from "./journal/journaled-store";
 
 export type AccessWriter = {
   /** Resolves when the entry cannot be lost any more. Rejects when it could not be written. */
@@ -13,14 +14,6 @@ export type AccessWriter = {
 export type ChainWriter = AccessWriter & {
   /** Makes journal and table equal where they may differ, before anybody waits for it. */
   prepare(): Promise<void>;
-};
-
-/** Where rows go. */
-export type ChainStore = {
-  /** Puts right what may be wrong; true where rows may have changed by it. */
-  prepare(): Promise<boolean>;
-  /** False where another desk has continued the chain meanwhile. */
-  add(rows: readonly AccessRow[]): Promise<boolean>;
 };
 
 /** Entries that wait for a database that hangs; whoever made them was told long ago. */

@@ -4,14 +4,7 @@ import type { Db } from "../../db/db";
 import { getLogger } from "../../logger";
 import type { AccessRow } from "../access-row";
 import { insertRows } from "../access-store";
-import type { ChainStore } from "../access-writer";
-
-/** A second copy of the log, on the disk before anybody is answered. */
-export type AccessJournal = {
-  append(rows: readonly AccessRow[]): Promise<void>;
-  /** Makes journal and table hold the same rows again, after a power cut or a fault. */
-  reconcile(db: Db): Promise<unknown>;
-};
+import type { AccessJournal, ChainStore } from "../chain-store";
 
 /** Rows that the table may be behind; the built-in database stands still for seconds when it sweeps up. */
 const BEHIND_MAX = 5_000;

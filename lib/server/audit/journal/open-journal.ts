@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Db } from "../../db/db";
 import { getLogger } from "../../logger";
 import type { AccessRow, Checkpoint } from "../access-row";
+import type { AccessJournal } from "../chain-store";
 import { cutTornEnd } from "./cut-torn-end";
 import {
   findFirstNo,
@@ -15,7 +16,6 @@ import {
   toJournalFile,
 } from "./journal-files";
 import { type JournalLine, toJournalText } from "./journal-line";
-import type { AccessJournal } from "./journaled-store";
 import { type Reconciled, reconcile } from "./reconcile";
 
 export type Journal = Omit<AccessJournal, "reconcile"> & {
