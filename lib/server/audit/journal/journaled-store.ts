@@ -10,9 +10,9 @@ import type { AccessJournal, ChainStore } from "../chain-store";
 const BEHIND_MAX = 5_000;
 
 /**
- * Rows count as written when the journal has them on the disk; the table takes them right afterwards,
- * in the same order. It answers its questions in their order too, so whoever asks it later finds
- * them. A row that it did not take is put back out of the journal before the next one is written.
+ * Rows count as written when the journal has them on the disk. The table was asked to take them just
+ * before, and answers in the order of the questions, so whoever asks it afterwards finds them. What
+ * only one of the two took, the other gets before the next row is written.
  */
 export function createJournaledStore(db: Db, journal: AccessJournal): ChainStore {
   let mayDiffer = true;
@@ -43,15 +43,15 @@ export function createJournaledStore(db: Db, journal: AccessJournal): ChainStore
       return true;
     },
     async add(rows) {
+      const before = settled;
+      const inserted = insert(rows);
+      settled = before.then(() => inserted);
       try {
         await journal.append(rows);
       } catch (error) {
         mayDiffer = true;
         throw error;
       }
-      const before = settled;
-      const inserted = insert(rows);
-      settled = before.then(() => inserted);
       return true;
     },
   };
