@@ -1,3 +1,5 @@
+import { ERROR_CODES } from "@/lib/contracts/error-codes";
+import { routes } from "@/lib/routes";
 import { expect, failedToLoad, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
@@ -23,6 +25,33 @@ test("a pasted link opens its session in three keystrokes, and its token never l
   await expect(session.headline).toContainText("third chip failure ended the session");
   await expect(desk.lookupAnswer).toContainText("A cancel token was cut out");
   expect(sent.filter((one) => one.includes("planted_secret_4711"))).toEqual([]);
+});
+
+test.describe("with an access log that cannot be written", () => {
+  test.use({ expectedConsole: [failedToLoad(503)] });
+
+  test("a pasted id opens nothing, and the box says why and keeps the text", async ({
+    page,
+    sandbox,
+  }) => {
+    const { message, hint, status } = ERROR_CODES.AUDIT_UNAVAILABLE;
+    const error = { code: "AUDIT_UNAVAILABLE", message, hint, requestId: "req_1" };
+    await page.route(`**${routes.api.lookups()}`, (route) =>
+      route.fulfill({ status, json: { data: null, error, meta: {} } }),
+    );
+    const desk = new SessionsPage(page);
+    await desk.goto();
+    const id = await sandbox.notable("succeeded");
+    await desk.pasteIntoLookup(id);
+    await page.keyboard.press("Enter");
+    await expect(desk.lookupAnswer).toContainText(message);
+    await expect(desk.lookup).toHaveValue(id);
+    await expect(page).not.toHaveURL(new RegExp(id));
+
+    await page.unroute(`**${routes.api.lookups()}`);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/sessions/${id}$`));
+  });
 });
 
 test("the answer, both counters and the time stand on the first screen of a small laptop", async ({

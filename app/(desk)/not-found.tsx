@@ -11,7 +11,7 @@ export default function NotFound() {
       blame="No such page"
       title="The desk has no page at this address."
       actions={
-        <Link href={routes.home()} className={buttonClasses("primary")}>
+        <Link prefetch={false} href={routes.home()} className={buttonClasses("primary")}>
           Go to the sessions
         </Link>
       }

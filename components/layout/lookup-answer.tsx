@@ -1,10 +1,21 @@
 "use client";
 
 import { CornerDownLeft, ShieldCheck } from "lucide-react";
+import { ErrorWords } from "@/components/sessions/error-words";
+import type { ApiError } from "@/lib/contracts/api";
 import { describeFound, describeRemoved, type Lookup } from "@/lib/domain/lookup";
 
-/** Says, while one types or pastes, what Enter would do, or why it would do nothing. */
-export function LookupAnswer({ id, lookup }: { id: string; lookup: Lookup }) {
+/** Says, while one types or pastes, what Enter would do, or why it would do or has done nothing. */
+export function LookupAnswer({
+  id,
+  lookup,
+  fault,
+}: {
+  id: string;
+  lookup: Lookup;
+  /** Why the sessions were not opened. */
+  fault: ApiError | null;
+}) {
   const removed = describeRemoved(lookup.removed);
   const words = describeLookup(lookup);
   const opens = lookup.kind === "one" || lookup.kind === "many";
@@ -13,7 +24,7 @@ export function LookupAnswer({ id, lookup }: { id: string; lookup: Lookup }) {
       id={id}
       role="status"
       className={
-        words || removed
+        words || removed || fault
           ? "absolute inset-x-0 top-full z-40 mt-1 flex flex-col gap-2 rounded-md border border-line bg-surface p-3 text-sm shadow-lg"
           : "sr-only"
       }
@@ -30,6 +41,11 @@ export function LookupAnswer({ id, lookup }: { id: string; lookup: Lookup }) {
             </button>
           )}
         </p>
+      )}
+      {fault && (
+        <div className="text-danger">
+          <ErrorWords error={fault} />
+        </div>
       )}
       {removed && (
         <p className="flex items-start gap-2 text-ink-soft">

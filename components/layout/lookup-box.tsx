@@ -1,22 +1,14 @@
 "use client";
 
 import { LoaderCircle, Search } from "lucide-react";
-import { useRouter } from "next/navigation";
-import {
-  type ClipboardEvent,
-  type FormEvent,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  useTransition,
-} from "react";
+import { type ClipboardEvent, type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { classes } from "@/components/ui/classes";
 import { Kbd } from "@/components/ui/kbd";
 import { LOOKUP_IDS_MAX, type Lookup, toLookup } from "@/lib/domain/lookup";
 import { redactSecrets } from "@/lib/domain/redact";
 import { routes } from "@/lib/routes";
 import { LookupAnswer } from "./lookup-answer";
+import { useOpenPasted } from "./use-open-pasted";
 
 /** An input grows slow with a whole mailbox in it; what is searched is the full text all the same. */
 const SHOWN_CHARACTERS_MAX = 2_000;
@@ -28,10 +20,9 @@ const REMOVED_NOTICE_MS = 10_000;
  * before the text reaches the page, a request, the address bar or a log.
  */
 export function LookupBox() {
-  const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const answerId = useId();
-  const [isOpening, startOpening] = useTransition();
+  const { open: openPasted, isOpening, fault, clearFault } = useOpenPasted();
   // `full` is what is searched: a paste keeps its line breaks there, which an input cannot show.
   const [text, setText] = useState({ shown: "", full: "" });
   const [lookup, setLookup] = useState<Lookup>(() => toLookup(""));
@@ -65,9 +56,11 @@ export function LookupBox() {
     const shown = clean.replace(/\s+/g, " ").slice(0, SHOWN_CHARACTERS_MAX);
     setText({ shown, full: clean });
     setLookup(next);
+    clearFault();
   }
 
   function clear() {
+    clearFault();
     setText({ shown: "", full: "" });
     setLookup(toLookup(""));
   }
@@ -82,12 +75,13 @@ export function LookupBox() {
 
   function open(event: FormEvent) {
     event.preventDefault();
-    const href = toHref(lookup);
-    if (!href) return;
-    startOpening(() => router.push(href));
-    setText({ shown: "", full: "" });
-    setLookup({ kind: "empty", removed: lookup.removed });
-    input.current?.blur();
+    const ids = toIds(lookup);
+    if (ids.length === 0 || isOpening) return;
+    openPasted(ids, toHref(ids), () => {
+      setText({ shown: "", full: "" });
+      setLookup({ kind: "empty", removed: lookup.removed });
+      input.current?.blur();
+    });
   }
 
   const Icon = isOpening ? LoaderCircle : Search;
@@ -128,14 +122,19 @@ export function LookupBox() {
             <Kbd>Ctrl K</Kbd>
           </span>
         </div>
-        <LookupAnswer id={answerId} lookup={lookup} />
+        <LookupAnswer id={answerId} lookup={lookup} fault={fault} />
       </form>
     </search>
   );
 }
 
-function toHref(lookup: Lookup): string | null {
-  if (lookup.kind === "one") return routes.session(lookup.id);
-  if (lookup.kind === "many") return routes.sessionsById(lookup.ids.slice(0, LOOKUP_IDS_MAX));
-  return null;
+/** The sessions that Enter opens. */
+function toIds(lookup: Lookup): string[] {
+  if (lookup.kind === "one") return [lookup.id];
+  return lookup.kind === "many" ? lookup.ids.slice(0, LOOKUP_IDS_MAX) : [];
+}
+
+function toHref(ids: readonly string[]): string {
+  const [id, ...others] = ids;
+  return id && others.length === 0 ? routes.session(id) : routes.sessionsById(ids);
 }

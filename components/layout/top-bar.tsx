@@ -11,10 +11,14 @@ export function TopBar({ name, email, role }: { name: string; email: string; rol
     <StickyBar>
       <div className="mx-auto grid max-w-[1320px] grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6 lg:grid-cols-[1fr_minmax(20rem,38rem)_1fr]">
         <nav aria-label="Desk" className="flex items-center gap-4">
-          <Link href={routes.home()} className="whitespace-nowrap font-semibold">
+          <Link prefetch={false} href={routes.home()} className="whitespace-nowrap font-semibold">
             Session Desk
           </Link>
-          <Link href={routes.sessions()} className="hidden text-ink-soft hover:text-ink md:inline">
+          <Link
+            prefetch={false}
+            href={routes.sessions()}
+            className="hidden text-ink-soft hover:text-ink md:inline"
+          >
             Sessions
           </Link>
         </nav>

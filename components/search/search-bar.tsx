@@ -1,9 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useOpenPasted } from "@/components/layout/use-open-pasted";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { useSingleKeys } from "@/components/providers/use-single-keys";
+import { ErrorWords } from "@/components/sessions/error-words";
 import { Kbd } from "@/components/ui/kbd";
 import type { Facets } from "@/lib/contracts/search";
 import { describeFound, LOOKUP_IDS_MAX, toLookup } from "@/lib/domain/lookup";
@@ -38,7 +39,7 @@ export function SearchBar({
   errorsId: string | null;
   onSearch: (q: string) => void;
 }) {
-  const router = useRouter();
+  const pasted = useOpenPasted();
   const { preferences } = usePreferences();
   const input = useRef<HTMLInputElement>(null);
   const boxId = useId();
@@ -51,7 +52,7 @@ export function SearchBar({
   const { text } = current;
   const chips = allChips.filter(({ id }) => !current.takenOut.includes(id));
   const list = useSuggestions(text, caret, facets);
-  const pasted = draft === null ? null : toLookup(text);
+  const found = draft === null ? null : toLookup(text);
 
   useSingleKeys({ "/": focusAtEnd });
 
@@ -74,19 +75,15 @@ export function SearchBar({
 
   function search(next: string) {
     const lookup = toLookup(next);
-    setDraft(null);
     list.hide();
-    if (lookup.kind === "many")
-      router.push(routes.sessionsById(lookup.ids.slice(0, LOOKUP_IDS_MAX)));
-    else
-      onSearch(
-        withRest(
-          q,
-          query,
-          next,
-          allChips.filter((chip) => !chips.includes(chip)),
-        ),
-      );
+    if (lookup.kind === "many") {
+      const ids = lookup.ids.slice(0, LOOKUP_IDS_MAX);
+      pasted.open(ids, routes.sessionsById(ids), () => setDraft(null));
+      return;
+    }
+    setDraft(null);
+    const removed = allChips.filter((chip) => !chips.includes(chip));
+    onSearch(withRest(q, query, next, removed));
   }
 
   function take(insert: string) {
@@ -190,8 +187,13 @@ export function SearchBar({
       </div>
       <SuggestionBox id={boxId} list={list} onTake={take} />
       <p role="status" className="text-ink-soft text-sm empty:hidden">
-        {pasted?.kind === "many" && describeFound(pasted.ids)}
+        {found?.kind === "many" && describeFound(found.ids)}
       </p>
+      {pasted.fault && (
+        <div role="alert" className="mt-2 text-danger text-sm">
+          <ErrorWords error={pasted.fault} />
+        </div>
+      )}
     </search>
   );
 }

@@ -35,7 +35,7 @@ export function LookupResults({ ids }: { ids: readonly string[] }) {
         <div className="flex flex-wrap gap-2">
           <CopyButton text={ids.join("\n")} label={`Copy all ${ids.length} ids`} />
           <ListColumnsMenu />
-          <Link href={routes.sessions()} className={buttonClasses("secondary")}>
+          <Link prefetch={false} href={routes.sessions()} className={buttonClasses("secondary")}>
             Show all sessions
           </Link>
         </div>

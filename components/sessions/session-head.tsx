@@ -25,7 +25,7 @@ export function SessionHead({
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
       <nav aria-label="Where you are" className="flex items-center gap-2 text-ink-soft text-sm">
-        <Link href={list?.href ?? routes.sessions()} className="hover:text-ink">
+        <Link prefetch={false} href={list?.href ?? routes.sessions()} className="hover:text-ink">
           Sessions
         </Link>
         <span aria-hidden>/</span>

@@ -31,7 +31,7 @@ export function SessionNotFound({ seenBefore }: { seenBefore: ErrorDetails["seen
         title={fault ? "That is not a session id." : "Kayle knows no session with this id."}
         actions={
           <>
-            <Link href={routes.sessions()} className={buttonClasses("primary")}>
+            <Link prefetch={false} href={routes.sessions()} className={buttonClasses("primary")}>
               Show all sessions
             </Link>
             <CopyButton text={id} label="Copy what was asked for" />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { listParsers } from "@/components/sessions/list-state";
 import { LookupResults } from "@/components/sessions/lookup-results";
@@ -7,6 +8,7 @@ import { extractSessionIds } from "@/lib/domain/extract-ids";
 import { displayZone } from "@/lib/domain/preferences";
 import { readSearch } from "@/lib/domain/search/read-search";
 import { routes } from "@/lib/routes";
+import { toAccessOrigin } from "@/lib/server/audit/access-origin";
 import { requireStaff } from "@/lib/server/auth/require-staff";
 import { getPageRequestId } from "@/lib/server/http/page-request-id";
 import { readPreferences } from "@/lib/server/preferences/read-preferences";
@@ -33,7 +35,11 @@ export default async function SessionsPage({
   if (!readSearch(question.q, { now: new Date(), zone: question.zone }).asked.ok) {
     return <SessionList firstPage={null} firstError={null} />;
   }
-  const context = { staff, requestId: await getPageRequestId() };
+  const context = {
+    staff,
+    requestId: await getPageRequestId(),
+    access: toAccessOrigin(await headers()),
+  };
   const result = await readSearchPage({ ...question, facets: false }, context);
   if (!result.ok) return <SessionList firstPage={null} firstError={result.error} />;
   const firstPage = { question, response: result.response, paintId: crypto.randomUUID() };

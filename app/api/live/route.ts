@@ -6,8 +6,8 @@ import { openLiveStream } from "@/lib/server/live/open-live-stream";
 
 const ROUTE = "/api/live";
 
-export const GET = withStaff("session:read", ROUTE, async ({ request, staff, requestId }) =>
-  openLiveStream({ request, staff, requestId, wanted: readQuery(request, liveParamsSchema) }),
+export const GET = withStaff("session:read", ROUTE, async (context) =>
+  openLiveStream({ ...context, wanted: readQuery(context.request, liveParamsSchema) }),
 );
 
 const refuse = methodNotAllowed(ROUTE, "GET");

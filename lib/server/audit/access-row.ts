@@ -1,9 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { accessLog } from "../db/audit-schema";
+import type { accessCheckpoints, accessLog } from "../db/audit-schema";
 import type { AccessEntry } from "./access-entry";
 
 export type AccessRow = typeof accessLog.$inferSelect;
+export type Checkpoint = typeof accessCheckpoints.$inferSelect;
+
+/** Rows that are written at once, at most. */
+export const ROWS_AT_ONCE = 200;
 
 /** The last row of a chain, which the next one continues. */
 export type ChainHead = { no: number; hash: string };
@@ -33,6 +37,11 @@ export function toAccessRow(entry: AccessEntry, head: ChainHead, at: Date): Acce
     previousHash: head.hash,
   };
   return { ...content, hash: hashContent(content) };
+}
+
+/** Whether a row's content is what its hash was made of. */
+export function isIntact({ hash, ...content }: AccessRow): boolean {
+  return hashContent(content) === hash;
 }
 
 /** SHA-256, in hex, over everything in the row but the hash itself. */

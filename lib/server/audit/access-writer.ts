@@ -1,23 +1,23 @@
 import "server-only";
 import type { Db } from "../db/db";
 import type { AccessEntry } from "./access-entry";
-import { type AccessRow, type ChainHead, toAccessRow } from "./access-row";
+import { type AccessRow, type ChainHead, ROWS_AT_ONCE, toAccessRow } from "./access-row";
 import { findHead, insertRows } from "./access-store";
-
-/** A second copy of the log, written to the disk before anybody is answered. */
-export type AccessJournal = {
-  append(rows: readonly AccessRow[]): Promise<void>;
-  /** Makes journal and table hold the same rows again, after a power cut or a fault. */
-  reconcile(db: Db): Promise<void>;
-};
+import type { AccessJournal, ChainStore } from "./chain-store";
+import { createJournaledStore } from "./journal/journaled-store";
 
 export type AccessWriter = {
   /** Resolves when the entry cannot be lost any more. Rejects when it could not be written. */
   append(entry: AccessEntry): Promise<void>;
 };
 
-/** Rows of one statement. */
-const ROWS_AT_ONCE = 200;
+export type ChainWriter = AccessWriter & {
+  /** Makes journal and table equal where they may differ, before anybody waits for it. */
+  prepare(): Promise<void>;
+};
+
+/** Entries that wait for a database that hangs; whoever made them was told long ago. */
+const WAITING_MAX = 5_000;
 /** With several desks on one database, another may be faster so many times in a row. */
 const TRIES_MAX = 40;
 
@@ -36,66 +36,73 @@ export function createAccessWriter(
   db: Db,
   journal: AccessJournal | null,
   now: () => Date = () => new Date(),
-): AccessWriter {
+): ChainWriter {
+  const store = journal ? createJournaledStore(db, journal) : toPlainStore(db);
   const waiting: Waiting[] = [];
   let head: ChainHead | null = null;
   let isWriting = false;
-  let mayDiffer = journal !== null;
+
+  async function prepare(): Promise<void> {
+    if (await store.prepare()) head = null;
+  }
 
   async function write(batch: readonly Waiting[]): Promise<void> {
-    if (mayDiffer) {
-      await journal?.reconcile(db);
-      mayDiffer = false;
-    }
+    await prepare();
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       head ??= await findHead(db);
       const rows = toChain(batch, head);
-      if (!(await add(rows))) {
-        head = null;
-        continue;
-      }
-      const last = rows.at(-1);
-      if (last) head = { no: last.no, hash: last.hash };
-      return;
+      const isAdded = await store.add(rows);
+      head = isAdded ? toHead(rows, head) : null;
+      if (isAdded) return;
     }
     throw new Error("Other desks kept continuing the access log.");
   }
 
-  /** Table and journal at the same time: nobody is answered before both have it. */
-  async function add(rows: readonly AccessRow[]): Promise<boolean> {
-    const [inTable, inJournal] = await Promise.allSettled([
-      insertRows(db, rows),
-      journal?.append(rows),
-    ]);
-    if (inTable.status === "rejected") throw inTable.reason;
-    if (inJournal.status === "rejected") throw inJournal.reason;
-    return inTable.value;
-  }
-
   async function writeAll(): Promise<void> {
-    isWriting = true;
     for (let batch = waiting.splice(0, ROWS_AT_ONCE); batch.length > 0; ) {
       try {
         await write(batch);
         for (const { resolve } of batch) resolve();
       } catch (error) {
         head = null;
-        mayDiffer = journal !== null;
         for (const { reject } of batch) reject(error);
       }
       batch = waiting.splice(0, ROWS_AT_ONCE);
     }
-    isWriting = false;
+  }
+
+  /** Nothing is written while `act` runs but by itself; what came in meanwhile follows. */
+  async function inTurn(act: () => Promise<void>): Promise<void> {
+    isWriting = true;
+    try {
+      await act();
+    } finally {
+      isWriting = false;
+      if (waiting.length > 0) void inTurn(writeAll);
+    }
   }
 
   return {
     append(entry) {
       return new Promise((resolve, reject) => {
+        if (waiting.length >= WAITING_MAX) {
+          reject(new Error("Too much waits for the access log."));
+          return;
+        }
         waiting.push({ entry, at: now(), resolve, reject });
-        if (!isWriting) void writeAll();
+        if (!isWriting) void inTurn(writeAll);
       });
     },
+    async prepare() {
+      // A batch that is being written has seen to it already.
+      if (!isWriting) await inTurn(prepare);
+    },
   };
+}
+
+/** The table alone: a Postgres writes to the disk before it answers. */
+function toPlainStore(db: Db): ChainStore {
+  return { prepare: async () => false, add: (rows) => insertRows(db, rows) };
 }
 
 function toChain(batch: readonly Waiting[], head: ChainHead): AccessRow[] {
@@ -107,4 +114,9 @@ function toChain(batch: readonly Waiting[], head: ChainHead): AccessRow[] {
     last = row;
   }
   return rows;
+}
+
+function toHead(rows: readonly AccessRow[], before: ChainHead): ChainHead {
+  const last = rows.at(-1) ?? before;
+  return { no: last.no, hash: last.hash };
 }

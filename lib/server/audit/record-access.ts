@@ -1,25 +1,15 @@
 import "server-only";
 import type { AccessDetails, AccessEvent, AccessOutcome } from "@/lib/domain/access-event";
 import { toCode } from "../db/database-fault-error";
-import type { Db } from "../db/db";
-import { getDatabase } from "../db/get-db";
 import { DeskError } from "../http/desk-error";
 import { getLogger } from "../logger";
 import type { SessionContext } from "../sessions/session-context";
 import { type AccessEntry, UNKNOWN_ORIGIN } from "./access-entry";
-import { type AccessWriter, createAccessWriter } from "./access-writer";
+import { getAccessWriter } from "./access-log";
+import { JournalFaultError } from "./journal/journal-fault-error";
 
 /** A database that hangs must not leave a person waiting without a word. */
 const WRITE_WITHIN_MS = 3_000;
-
-type AccessStore = {
-  /** Put there by tests of routes that have no database. */
-  __deskAccessWriter?: AccessWriter;
-  __deskAccessWriters?: WeakMap<Db, AccessWriter>;
-};
-
-/** Next evaluates a module several times in one process; a chain has one writer in each. */
-const store = globalThis as typeof globalThis & AccessStore;
 
 /**
  * Writes one entry of the access log, before whoever asked is answered.
@@ -29,7 +19,8 @@ export async function recordAccess(entry: AccessEntry): Promise<void> {
   try {
     await inTime(append(entry));
   } catch (error) {
-    getLogger().error({ fault: toCode(error) }, "the access log could not be written");
+    const why = error instanceof JournalFaultError ? error.message : undefined;
+    getLogger().error({ fault: toCode(error), why }, "the access log could not be written");
     throw new DeskError("AUDIT_UNAVAILABLE", { logDetail: "the access log was not written" });
   }
 }
@@ -57,17 +48,8 @@ export function recordAct(
 }
 
 async function append(entry: AccessEntry): Promise<void> {
-  const writer = store.__deskAccessWriter ?? (await getWriter());
+  const writer = await getAccessWriter();
   await writer.append(entry);
-}
-
-async function getWriter(): Promise<AccessWriter> {
-  const { db } = await getDatabase();
-  store.__deskAccessWriters ??= new WeakMap();
-  const known = store.__deskAccessWriters.get(db);
-  const writer = known ?? createAccessWriter(db, null);
-  store.__deskAccessWriters.set(db, writer);
-  return writer;
 }
 
 /** @throws where it takes longer; the entry may be written all the same. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { stopKeepingAccessLog } from "../audit/keep-access-log";
 import { closeDb } from "../db/get-db";
 import { closeStreams } from "../live/stream-limits";
 import { getLogger } from "../logger";
@@ -53,6 +54,7 @@ async function closeInTime(): Promise<void> {
 
 /** The sync goes first: it gives its lease back, so that another desk need not wait for it. */
 async function stopAll(): Promise<void> {
+  stopKeepingAccessLog();
   await stopSync().catch(() => undefined);
   await closeDb();
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { startKeepingAccessLog } from "../audit/keep-access-log";
 import { getDummyHash } from "../auth/passwords";
 import { DataDirLockedError } from "../db/data-dir-locked-error";
 import { getDb } from "../db/get-db";
@@ -31,6 +32,7 @@ export async function startDesk(): Promise<void> {
     await (env.mode === "demo" ? createDemoAccounts(db) : closeDemoAccounts(db, new Date()));
     if (env.mode === "demo") await forgetDemoWorld(db);
     await getDummyHash();
+    await startKeepingAccessLog();
     setReady(true);
     await startSync(env);
     warmImage(db);

@@ -10,5 +10,7 @@ export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 export type OpenDatabase = {
   db: Db;
   engine: "pglite" | "postgres";
+  /** The data folder of the built-in database; null for a Postgres. */
+  folder: string | null;
   close: () => Promise<void>;
 };

@@ -27,7 +27,7 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
       closing ??= client.close().then(() => lock.release());
       return closing;
     };
-    return { db, engine: "pglite", close };
+    return { db, engine: "pglite", folder, close };
   } catch (error) {
     await lock.release();
     throw error;

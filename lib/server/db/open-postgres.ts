@@ -44,7 +44,7 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
     closing ??= pool.end();
     return closing;
   };
-  return { db: drizzle(pool, { schema }), engine: "postgres", close };
+  return { db: drizzle(pool, { schema }), engine: "postgres", folder: null, close };
 }
 
 /** Two desks that start at once must not both create the tables: the second waits for the first. */

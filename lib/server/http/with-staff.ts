@@ -5,6 +5,7 @@ import type { AccessOrigin } from "../audit/access-entry";
 import { toAccessOrigin } from "../audit/access-origin";
 import { recordDenied } from "../audit/record-denied";
 import { findStaffFromRequest } from "../auth/find-staff";
+import { isBackground } from "../auth/is-background";
 import type { UpstreamCall } from "../upstream/types";
 import { DeskError } from "./desk-error";
 import { toErrorResponse, toJsonResponse } from "./json-response";
@@ -21,6 +22,8 @@ export type StaffRequest<P> = {
   requestId: string;
   /** For the access log. */
   access: AccessOrigin;
+  /** The page asks by itself. */
+  background: boolean;
   /** Aborts when the person's browser goes away. */
   signal: AbortSignal;
   onCall: (call: UpstreamCall) => void;
@@ -57,6 +60,7 @@ export function withStaff<P>(action: StaffAction, route: string, handler: StaffH
         staff,
         requestId,
         access,
+        background: isBackground(request),
         signal,
         onCall,
       });

@@ -7,9 +7,10 @@ import {
 } from "@/lib/contracts/live";
 import { can } from "@/lib/domain/roles";
 import { isOpen } from "@/lib/domain/session";
-import type { Staff } from "@/lib/domain/staff";
+import { recordView, recordWatch } from "../audit/record-view";
 import { findStaffFromRequest } from "../auth/find-staff";
 import { getLogger } from "../logger";
+import type { SessionContext } from "../sessions/session-context";
 import { getHub } from "./get-hub";
 import { createOutbox } from "./outbox";
 import { enterStream } from "./stream-limits";
@@ -20,20 +21,32 @@ const SIGN_IN_CHECK_MS = 5_000;
 /** How old what is shown is, is told this often; a page that is read more often says "just now". */
 const AGE_MS = 5_000;
 
-type StreamOptions = {
+type StreamOptions = Pick<SessionContext, "staff" | "access"> & {
   request: Request;
-  staff: Staff;
   requestId: string;
   wanted: ReadonlyMap<string, LiveLane>;
 };
 
 /**
  * The answer that stays open: what Kayle says of these sessions, as it changes. It ends with the
- * sign-in, with the desk, with the last of the sessions, and when the reader leaves.
+ * sign-in, with the desk, with the last of the sessions, and when the reader leaves. What it follows
+ * is in the access log before it begins.
  *
- * @throws DeskError where there are too many streams
+ * @throws DeskError where there are too many streams, AUDIT_UNAVAILABLE
  */
-export function openLiveStream(options: StreamOptions): Response {
+export async function openLiveStream(options: StreamOptions): Promise<Response> {
+  await recordFollowed(options);
+  return startStream(options);
+}
+
+/** A page is a view of its session; the rows of a list are watched, all in one entry. */
+async function recordFollowed({ wanted, ...context }: StreamOptions): Promise<void> {
+  const inLane = (lane: LiveLane) => [...wanted].flatMap(([id, own]) => (own === lane ? [id] : []));
+  await Promise.all(inLane("page").map((id) => recordView(context, id, "done", "live")));
+  await recordWatch(context, inLane("row"));
+}
+
+function startStream(options: StreamOptions): Response {
   const { request, staff, requestId, wanted } = options;
   const outbox = createOutbox();
   const ages = new Map<string, string>();

@@ -1,6 +1,7 @@
 import "server-only";
 import type { SearchResponse } from "@/lib/contracts/search";
 import type { SearchParams } from "@/lib/contracts/search-params";
+import { recordSearch } from "../audit/record-search";
 import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { requireMay, type SessionContext } from "../sessions/session-context";
@@ -8,7 +9,8 @@ import { readListStatus } from "./list-status";
 import { runSearch } from "./run-search";
 
 /**
- * One page of the session list out of the desk's index, with its total and facets.
+ * One page of the session list out of the desk's index, with its total and facets, and
+ * the search in the access log.
  * @throws DeskError INVALID_SEARCH for a faulty text, INVALID_REQUEST for a foreign cursor.
  */
 export async function searchSessions(
@@ -19,6 +21,7 @@ export async function searchSessions(
   const db = await getDb();
   const now = new Date();
   const { rows, ...found } = await runSearch(db, params, now);
+  await recordSearch(context, params, found);
   const status = await readListStatus(db, now, { days: getEnv().retentionDays });
   return { data: rows, error: null, meta: { ...found, ...status } };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ObservationsResponse } from "@/lib/contracts/observation";
+import { withView } from "../audit/record-view";
 import { getDb } from "../db/get-db";
 import { requireSessionId } from "../http/require-session-id";
 import { settleNotes } from "../index/note-session-answer";
@@ -16,6 +17,10 @@ export async function getObservations(
 ): Promise<ObservationsResponse> {
   requireMay(context, "session:read");
   requireSessionId(id);
+  return withView(context, id, () => read(id), "timeline");
+}
+
+async function read(id: string): Promise<ObservationsResponse> {
   await settleNotes();
   return { data: await findObservations(await getDb(), id), error: null, meta: {} };
 }

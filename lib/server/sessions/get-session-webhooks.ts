@@ -1,5 +1,6 @@
 import "server-only";
 import type { SessionWebhooksResponse } from "@/lib/contracts/session-webhooks";
+import { withView } from "../audit/record-view";
 import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
@@ -20,9 +21,12 @@ export async function getSessionWebhooks(
 ): Promise<SessionWebhooksResponse> {
   requireMay(context, "session:read");
   requireSessionId(id);
+  return withView(context, id, () => read(id, isLive, context), "webhooks");
+}
+
+async function read(id: string, isLive: boolean, { signal, onCall }: SessionContext) {
   const db = await getDb();
   if (!isLive) return readSessionWebhooks(db, id, null);
-  const { signal, onCall } = context;
   const known = await findEvents(db, id);
   const fault = await readLiveDeliveries(db, known, new Date(), { signal, onCall });
   return readSessionWebhooks(db, id, fault);

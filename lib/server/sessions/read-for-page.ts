@@ -1,5 +1,7 @@
 import "server-only";
 import type { ApiError } from "@/lib/contracts/api";
+import { UNKNOWN_ORIGIN } from "../audit/access-entry";
+import { recordDenied } from "../audit/record-denied";
 import { logRequest, startRequestLog } from "../http/log-request";
 import { createRequestId } from "../http/request-id";
 import { toFailedRequest } from "../http/to-failed-request";
@@ -29,7 +31,8 @@ export async function readForPage<T>(
     logRequest(log, 200, null);
     return { ok: true, response };
   } catch (thrown) {
-    const failed = toFailedRequest(thrown, log.requestId);
+    const fault = await recordDenied(thrown, log, context.access ?? UNKNOWN_ORIGIN);
+    const failed = toFailedRequest(fault, log.requestId);
     logRequest(log, failed.status, failed);
     return { ok: false, error: failed.error, status: failed.status };
   }

@@ -13,6 +13,8 @@ export type SessionContext = CallContext & {
   requestId?: string | undefined;
   /** From where and for what, for the access log. */
   access?: AccessOrigin | undefined;
+  /** The page asks by itself, so what it reads belongs to the view that is open. */
+  background?: boolean | undefined;
   /** Who makes the read: the person, unless their page asks by itself. */
   source?: ReadSource | undefined;
 };

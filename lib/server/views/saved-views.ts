@@ -12,6 +12,7 @@ import { can } from "@/lib/domain/roles";
 import { VIEWS_MAX } from "@/lib/domain/saved-views";
 import { parseSearch } from "@/lib/domain/search/parse";
 import type { Staff } from "@/lib/domain/staff";
+import { recordAct } from "../audit/record-access";
 import type { Db } from "../db/db";
 import { DeskError } from "../http/desk-error";
 import { toInvalidRequest } from "../http/invalid-request";
@@ -54,6 +55,12 @@ export async function createView(
   }
   const row = await insertView(db, { ...request, ownerId: staff.id });
   if (row === null) throw new DeskError("VIEW_NAME_TAKEN", { logDetail: request.scope });
+  try {
+    await recordChange(context, "view saved", row);
+  } catch (error) {
+    await deleteView(db, row.id);
+    throw error;
+  }
   return { data: toSavedView(row, staff), error: null, meta: {} };
 }
 
@@ -73,8 +80,16 @@ export async function removeView(
     throw new DeskError("VIEW_NOT_FOUND", { logDetail: "no such view" });
   }
   if (row.scope === "team") requireMay(context, "team-view:write");
+  await recordChange(context, "view taken away", row);
   await deleteView(db, row.id);
   return { data: { id: row.id }, error: null, meta: {} };
+}
+
+/** Nothing secret is in a view, which `requireStorable` saw to. */
+function recordChange(context: SessionContext, change: string, row: ViewRow): Promise<void> {
+  const { name, q, scope } = row;
+  const details = { change, name, query: q, scope };
+  return recordAct(context, { event: "setting", outcome: "done", details });
 }
 
 /** A view is read for long and by others: nothing secret may be in it, and it must be understood. */

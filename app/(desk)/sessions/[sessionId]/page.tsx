@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { SessionView } from "@/components/sessions/session-view";
 import type { ErrorDetails } from "@/lib/contracts/api";
@@ -8,6 +9,7 @@ import { isSessionId } from "@/lib/domain/session-id";
 import { shortenId } from "@/lib/domain/shorten-id";
 import { queryKeys } from "@/lib/queries/query-keys";
 import { routes } from "@/lib/routes";
+import { toAccessOrigin } from "@/lib/server/audit/access-origin";
 import { requireStaff } from "@/lib/server/auth/require-staff";
 import { getPageRequestId } from "@/lib/server/http/page-request-id";
 import { readSession } from "@/lib/server/sessions/read-session";
@@ -38,7 +40,12 @@ async function renderSession(
 ) {
   const staff = await requireStaff(routes.session(sessionId));
   if (!isSessionId(sessionId)) notFound();
-  const result = await readSession(sessionId, { staff, requestId: await getPageRequestId() });
+  const context = {
+    staff,
+    requestId: await getPageRequestId(),
+    access: toAccessOrigin(await headers()),
+  };
+  const result = await readSession(sessionId, context);
   if (!result.ok && result.error.code === "NOT_FOUND") {
     noteSeenBefore(result.error.details?.seenBefore);
     notFound();

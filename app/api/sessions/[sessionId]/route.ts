@@ -1,4 +1,3 @@
-import { isBackground } from "@/lib/server/auth/is-background";
 import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
 import { withStaff } from "@/lib/server/http/with-staff";
 import { getSession } from "@/lib/server/sessions/get-session";
@@ -8,10 +7,8 @@ const ROUTE = "/api/sessions/[sessionId]";
 export const GET = withStaff<{ sessionId: string }>(
   "session:read",
   ROUTE,
-  async ({ request, params, ...context }) => {
-    const source = isBackground(request) ? "poll" : "view";
-    return getSession(params.sessionId, { ...context, source });
-  },
+  async ({ params, ...context }) =>
+    getSession(params.sessionId, { ...context, source: context.background ? "poll" : "view" }),
 );
 
 const refuse = methodNotAllowed(ROUTE, "GET");

@@ -1,0 +1,45 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { SearchParams } from "@/lib/contracts/search-params";
+import type { AccessDetails } from "@/lib/domain/access-event";
+import { redactSecrets } from "@/lib/domain/redact";
+import type { SessionContext } from "../sessions/session-context";
+import { writeOncePerView } from "./open-views";
+import { recordAct } from "./record-access";
+
+type Found = { total: number; totalIsExact: boolean };
+
+/**
+ * Has a search in the access log before its answer is given away. Further pages, the counts beside
+ * the list and refreshes by the page itself belong to the search that is open.
+ *
+ * @throws DeskError AUDIT_UNAVAILABLE
+ */
+export async function recordSearch(
+  context: SessionContext,
+  params: SearchParams,
+  { total, totalIsExact }: Found,
+): Promise<void> {
+  const isPart = context.background || params.cursor !== undefined || params.limit === 0;
+  const details = { ...toQuestion(params), total, totalIsExact };
+  await writeOncePerView(toKey(context, params), isPart ? "part" : "person", () =>
+    recordAct(context, { event: "search", outcome: "done", details }),
+  );
+}
+
+/** What was asked for, without secrets: a browser cuts them out, but nobody need use a browser. */
+function toQuestion({ q, sort, zone, ids }: SearchParams): AccessDetails {
+  return {
+    query: redactSecrets(q).text,
+    sort: sort === undefined ? null : redactSecrets(sort).text,
+    zone,
+    ...(ids && { ids }),
+  };
+}
+
+/** A fingerprint, so that the memory stays small however long the text is. */
+function toKey({ staff }: SessionContext, { q, sort, zone, ids }: SearchParams): string {
+  const question = JSON.stringify([q, sort ?? null, zone, ids ?? null]);
+  const hash = createHash("sha256").update(question).digest("base64url");
+  return `${staff.signInId} search ${hash}`;
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Db } from "../../db/db";
+import { type AccessEntry, UNKNOWN_ORIGIN } from "../access-entry";
+import type { AccessWriter } from "../access-writer";
+
+/** The n-th entry of a test, with something in every column. */
+export function toTestEntry(n: number): AccessEntry {
+  return {
+    ...UNKNOWN_ORIGIN,
+    purpose: `T-${n}`,
+    event: "session_view",
+    outcome: "done",
+    actor: { id: "1", name: "Ann", role: "agent", signInId: "2" },
+    sessionId: `session-${n}`,
+    requestId: `req_${n}`,
+    details: { n },
+  };
+}
+
+/** Writes `count` entries, all at once. */
+export async function appendMany(writer: AccessWriter, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, (_, n) => writer.append(toTestEntry(n + 1))));
+}
+
+/** Does to the table what the database refuses to everybody but its owner. */
+export async function tamper(db: Db, ...statements: readonly string[]): Promise<void> {
+  await db.execute(sql.raw("alter table access_log disable trigger user"));
+  for (const statement of statements) await db.execute(sql.raw(statement));
+  await db.execute(sql.raw("alter table access_log enable trigger user"));
+}
