@@ -22,3 +22,8 @@ function toCell(value: string | number | null): string {
   const safe = RISKY.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
+
+/** The last line of a file that does not hold everything, for whoever opens it later. */
+export function describeCut(rows: number): string {
+  return `This file ends after ${rows} rows; there are more. Narrow the search to export the rest.`;
+}

@@ -1,6 +1,10 @@
 import "server-only";
-import type { AccessExportParams, AccessFilters } from "@/lib/contracts/access-log";
-import { CSV_BOM } from "@/lib/domain/csv";
+import type {
+  AccessExportFormat,
+  AccessExportParams,
+  AccessFilters,
+} from "@/lib/contracts/access-log";
+import { CSV_BOM, describeCut, toCsvLine } from "@/lib/domain/csv";
 import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
 import { toDownload } from "../http/to-download";
@@ -41,7 +45,7 @@ export async function exportAccess(
   });
   const head = format === "csv" ? CSV_BOM + toCsvHead(filters.zone) : "";
   return toDownload({
-    parts: writeParts(db, filters, { head, end, rows, format }),
+    parts: writeParts(db, filters, { head, end, rows, format, isCut }),
     fileName: `access-log-${now.toISOString().slice(0, 10)}${isCut ? `-newest-${rows}` : ""}.${format}`,
     contentType: CONTENT_TYPES[format],
     requestId: context.requestId ?? "",
@@ -53,7 +57,7 @@ export async function exportAccess(
 async function* writeParts(
   db: Db,
   filters: AccessFilters,
-  file: { head: string; end: number; rows: number; format: AccessExportParams["format"] },
+  file: { head: string; end: number; rows: number; format: AccessExportFormat; isCut: boolean },
 ): AsyncGenerator<string> {
   if (file.head) yield file.head;
   let before: number | null = file.end;
@@ -64,4 +68,7 @@ async function* writeParts(
     left -= page.rows.length;
     before = page.cursor;
   }
+  if (!file.isCut) return;
+  const cut = describeCut(file.rows);
+  yield file.format === "csv" ? toCsvLine([cut]) : `${JSON.stringify({ cut })}\n`;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { withDatabaseFaults } from "../db/database-fault-error";
 
 export type Download = {
   /** The head and then page after page; asked for only as fast as the browser takes it. */
@@ -7,8 +8,9 @@ export type Download = {
   fileName: string;
   contentType: string;
   requestId: string;
-  /** Rows that the file holds, and whether there are more than it may hold. */
-  rows: number;
+  /** Rows that the file holds; null where they are counted only by writing them. */
+  rows: number | null;
+  /** Whether there are more than it may hold. */
   isCut: boolean;
 };
 
@@ -20,7 +22,7 @@ export function toDownload({ parts, fileName, contentType, requestId, rows, isCu
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { value, done } = await parts.next();
+      const { value, done } = await withDatabaseFaults(() => parts.next());
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));
     },
@@ -36,7 +38,7 @@ export function toDownload({ parts, fileName, contentType, requestId, rows, isCu
       vary: "cookie",
       "x-content-type-options": "nosniff",
       "x-request-id": requestId,
-      "x-desk-rows": String(rows),
+      ...(rows !== null && { "x-desk-rows": String(rows) }),
       "x-desk-cut": isCut ? "1" : "0",
     },
   });
