@@ -10,6 +10,7 @@ import type { ApiError } from "@/lib/contracts/api";
 import { parseSearch } from "@/lib/domain/search/parse";
 import { FacetSidebar } from "./facet-sidebar";
 import { ListColumnsMenu } from "./list-columns-menu";
+import { ListExportButton } from "./list-export-button";
 import { listParsers } from "./list-state";
 import { ListViews } from "./list-views";
 import { SessionResults } from "./session-results";
@@ -24,10 +25,12 @@ const MINUTE_MS = 60_000;
 export function SessionList({
   firstPage,
   firstError,
+  mayExport,
 }: {
   firstPage: FirstPage | null;
   /** Why the server could not read the first page, if so. */
   firstError: ApiError | null;
+  mayExport: boolean;
 }) {
   useOwnScrollRestoration();
   const errorsId = useId();
@@ -54,6 +57,7 @@ export function SessionList({
         />
         {parsed.ok && <ViewButton q={q} />}
         <ListColumnsMenu />
+        {mayExport && parsed.ok && <ListExportButton q={q} />}
       </div>
       <SearchErrors
         id={errorsId}

@@ -11,6 +11,8 @@ export const queryKeys = {
   session: (id: string) => [...queryKeys.sessions(), "one", id] as const,
   /** Beside the session, not below it: reading the session anew does not read these. */
   sessionWebhooks: (id: string) => [...queryKeys.sessions(), "webhooks", id] as const,
+  whoLooked: (id: string) => [...queryKeys.sessions(), "who-looked", id] as const,
+  accessLog: (query: string) => ["access-log", query] as const,
   /** One for each step of the session, as its record tells them apart. */
   observations: ({
     id,

@@ -6,6 +6,7 @@ import { LookupResults } from "@/components/sessions/lookup-results";
 import { SessionList } from "@/components/sessions/session-list";
 import { extractSessionIds } from "@/lib/domain/extract-ids";
 import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/preferences";
+import { can } from "@/lib/domain/roles";
 import { parseSearch } from "@/lib/domain/search/parse";
 import { routes } from "@/lib/routes";
 import { requireStaff } from "@/lib/server/auth/require-staff";
@@ -26,14 +27,17 @@ export default async function SessionsPage({
   const ids = typeof search.ids === "string" ? extractSessionIds(search.ids).ids : [];
   if (ids.length > 0) return <LookupResults ids={ids} />;
 
+  const mayExport = can(staff.role, "session:export");
   const preferences = parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const question = { q: loadListState(search).q, zone: displayZone(preferences) };
   // What is not understood is shown as such, and nothing is asked for it.
   if (!parseSearch(question.q, { now: new Date(), zone: question.zone }).ok) {
-    return <SessionList firstPage={null} firstError={null} />;
+    return <SessionList firstPage={null} firstError={null} mayExport={mayExport} />;
   }
   const result = await readSearchPage({ ...question, facets: false }, { staff });
-  if (!result.ok) return <SessionList firstPage={null} firstError={result.error} />;
+  if (!result.ok) {
+    return <SessionList firstPage={null} firstError={result.error} mayExport={mayExport} />;
+  }
   const firstPage = { question, response: result.response, paintId: crypto.randomUUID() };
-  return <SessionList firstPage={firstPage} firstError={null} />;
+  return <SessionList firstPage={firstPage} firstError={null} mayExport={mayExport} />;
 }

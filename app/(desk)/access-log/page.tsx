@@ -1,0 +1,53 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { cookies, headers } from "next/headers";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { AccessLogView } from "@/components/access-log/access-log-view";
+import { LogRefused } from "@/components/access-log/log-refused";
+import { logParsers } from "@/components/access-log/log-state";
+import { toFilters } from "@/components/access-log/to-filters";
+import { ACCESS_LIMIT_DEFAULT, toAccessLogText } from "@/lib/contracts/access-log";
+import { displayZone, PREFERENCES_COOKIE, parsePreferences } from "@/lib/domain/preferences";
+import { can } from "@/lib/domain/roles";
+import { accessPagesOptions } from "@/lib/queries/access-queries";
+import { routes } from "@/lib/routes";
+import { toAccessOrigin } from "@/lib/server/audit/access-origin";
+import { recordDeniedPage } from "@/lib/server/audit/record-denied-page";
+import { readAccessPage } from "@/lib/server/audit/search-access";
+import { requireStaff } from "@/lib/server/auth/require-staff";
+
+export const metadata: Metadata = { title: "Access log" };
+
+const loadLogState = createLoader(logParsers);
+
+/** The access log, for leads and up. The first paint holds its newest rows. */
+export default async function AccessLogPage({
+  searchParams,
+}: {
+  searchParams: Promise<SearchParams>;
+}) {
+  const state = loadLogState(await searchParams);
+  const preferences = parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
+  const { filters, faulty } = toFilters(state, displayZone(preferences));
+  const staff = await requireStaff(routes.accessLog(toAccessLogText(filters)));
+  const access = toAccessOrigin(await headers());
+  if (!can(staff.role, "access-log:read")) {
+    await recordDeniedPage({ staff, access }, "/access-log");
+    return <LogRefused role={staff.role} />;
+  }
+  // What is not understood is shown as such, and nothing is asked for it.
+  if (faulty.length > 0) return <AccessLogView firstError={null} />;
+  const question = { ...filters, cursor: undefined, limit: ACCESS_LIMIT_DEFAULT };
+  const result = await readAccessPage(question, { staff, access });
+  if (!result.ok) return <AccessLogView firstError={result.error} />;
+  const client = new QueryClient();
+  client.setQueryData(accessPagesOptions(filters).queryKey, {
+    pages: [result.response],
+    pageParams: [null],
+  });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <AccessLogView firstError={null} />
+    </HydrationBoundary>
+  );
+}
