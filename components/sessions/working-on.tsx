@@ -5,7 +5,6 @@ import { type FormEvent, useId, useState } from "react";
 import { usePurpose } from "@/components/providers/purpose-provider";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { PURPOSE_CHARACTERS_MAX } from "@/lib/domain/purpose";
 
 /** Says for which ticket the person looks, from now on and until they take it back. */
 export function WorkingOn() {
@@ -29,7 +28,6 @@ export function WorkingOn() {
             Working on ticket
             <input
               value={text}
-              maxLength={PURPOSE_CHARACTERS_MAX}
               autoComplete="off"
               aria-describedby={hintId}
               onChange={({ target }) => setText(target.value)}

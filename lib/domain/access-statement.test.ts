@@ -21,6 +21,7 @@ function aRow(patch: Partial<StatementRow>): StatementRow {
     staffName: "Mara Adler",
     role: "lead",
     ticket: null,
+    sessionId: "vs_one",
     ...patch,
   };
 }
@@ -44,7 +45,7 @@ Mara Adler (lead)
 - 23 Nov 2026, 10:33:02: opened the session, working on SUP-1182
 - 23 Nov 2026, 10:40:00: cancelled the session
 
-How complete this is: the desk has kept its access log since 1 Nov 2026, 09:00:00, and keeps each entry for 365 days. It shows a session to nobody before that is written down. Lists and exports of many sessions are recorded by what was searched for, not under each session.
+How complete this is: the desk has kept its access log since 1 Nov 2026, 09:00:00, and keeps each entry for 365 days. It shows a session to nobody before that is written down. Searches and exports of lists are recorded by what was searched for, not under each session.
 `);
 });
 
@@ -59,6 +60,11 @@ test("a look that showed nothing is told as a try and not counted as a look", ()
   const text = toAccessStatement([aRow({ outcome: "failed" })], CONTEXT);
   expect(text).toContain("tried to open the session");
   expect(text).toContain("looked at it 0 times");
+});
+
+test("a look at several sessions at once is told as such", () => {
+  const text = toAccessStatement([aRow({ event: "session_watch", sessionId: null })], CONTEXT);
+  expect(text).toContain("watched the session live, among others");
 });
 
 test("reading the log about a session is not looking at it", () => {

@@ -10,6 +10,8 @@ export type StatementRow = {
   staffName: string | null;
   role: string | null;
   ticket: string | null;
+  /** Null where it was one of several, such as in a list of pasted ids. */
+  sessionId: string | null;
 };
 
 export type StatementContext = {
@@ -79,8 +81,9 @@ function describePerson(own: readonly StatementRow[], zone: string): string {
   const [first] = own;
   const roles = [...new Set(own.flatMap(({ role }) => role ?? []))];
   const name = first?.staffName ?? "Nobody known";
-  const lines = own.map(({ at, event, outcome, ticket }) => {
-    const what = describeAct(event, outcome);
+  const lines = own.map(({ at, event, outcome, ticket, sessionId }) => {
+    const among = sessionId === null ? ", among others" : "";
+    const what = `${describeAct(event, outcome)}${among}`;
     return `- ${formatDateTime(at, zone)}: ${what}${ticket ? `, working on ${ticket}` : ""}`;
   });
   return [roles.length > 0 ? `${name} (${roles.join(", ")})` : name, ...lines].join("\n");
@@ -91,7 +94,7 @@ function describeCompleteness({ keptSince, keptDays, zone, isWhole }: StatementC
   return [
     `How complete this is: the desk has kept its access log ${since}, and keeps each entry for ${keptDays} days.`,
     "It shows a session to nobody before that is written down.",
-    "Lists and exports of many sessions are recorded by what was searched for, not under each session.",
+    "Searches and exports of lists are recorded by what was searched for, not under each session.",
     ...(isWhole ? [] : ["Older entries exist that did not fit into this statement."]),
   ].join(" ");
 }

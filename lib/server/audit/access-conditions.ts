@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gte, ilike, lte, or, type SQL } from "drizzle-orm";
+import { and, eq, gte, ilike, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { AccessFilters } from "@/lib/contracts/access-log";
 import { endOfDay, startOfDay } from "@/lib/domain/day-range";
 import { accessLog } from "../db/audit-schema";
@@ -15,11 +15,17 @@ export function toAccessConditions(filters: AccessFilters): SQL | undefined {
       : or(ilike(accessLog.staffName, toPattern(staff)), eq(accessLog.staffId, staff)),
     event && eq(accessLog.event, event),
     outcome && eq(accessLog.outcome, outcome),
-    session === undefined ? undefined : eq(accessLog.sessionId, session),
+    session === undefined ? undefined : toSessionCondition(session),
     ticket === undefined ? undefined : ilike(accessLog.purpose, toPattern(ticket)),
     begin === null ? undefined : gte(accessLog.at, new Date(begin)),
     end === null ? undefined : lte(accessLog.at, new Date(end)),
   );
+}
+
+/** About this session alone, or about several of which it is one. */
+function toSessionCondition(id: string): SQL | undefined {
+  const isAmong = sql`${accessLog.details} @> ${JSON.stringify({ ids: [id] })}::jsonb`;
+  return or(eq(accessLog.sessionId, id), and(isNull(accessLog.sessionId), isAmong));
 }
 
 /** The text anywhere, whatever the case; `%`, `_` and `\` in it stand for themselves. */
