@@ -31,6 +31,7 @@ export function AccessLogView({ firstError }: { firstError: ApiError | null }) {
     (change: Partial<LogState>) => void setState(change, { history: "push" }),
     [setState],
   );
+  const clear = () => void setState(null, { history: "push" });
   const readAgain = () => client.resetQueries({ queryKey: options.queryKey, exact: true });
   const rows = log.data?.pages.flatMap(({ data }) => data) ?? null;
   const meta = log.data?.pages[0]?.meta ?? null;
@@ -50,7 +51,9 @@ export function AccessLogView({ firstError }: { firstError: ApiError | null }) {
         isNarrowed={isNarrowed(filters)}
         onNarrow={narrow}
       />
-      {rows === null ? (
+      {faulty.length > 0 ? (
+        <LogEmpty why="faulty" onClear={clear} />
+      ) : rows === null ? (
         <Unread
           error={error ?? (log.isFetching ? null : firstError)}
           isReading={log.isFetching}
@@ -58,14 +61,11 @@ export function AccessLogView({ firstError }: { firstError: ApiError | null }) {
           href={routes.accessLog(toAccessLogText(filters))}
         />
       ) : rows.length === 0 ? (
-        <LogEmpty
-          isNarrowed={isNarrowed(filters)}
-          onClear={() => void setState(null, { history: "push" })}
-        />
+        <LogEmpty why={isNarrowed(filters) ? "filtered" : "empty"} onClear={clear} />
       ) : (
         <LogTable rows={rows} onNarrow={narrow} />
       )}
-      {rows !== null && (
+      {rows !== null && faulty.length === 0 && (
         <LogFooter
           rowCount={rows.length}
           meta={meta}
@@ -90,7 +90,7 @@ function Unread({
   onRetry: () => void;
   href: string;
 }) {
-  if (!error) return <TableSkeleton />;
+  if (!error) return <TableSkeleton words="Reading the access log" />;
   return (
     <SessionProblem error={error} isRetrying={isReading} onRetry={onRetry} signInFrom={href} />
   );

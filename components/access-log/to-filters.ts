@@ -1,4 +1,4 @@
-import { type AccessFilters, accessLogParamsSchema } from "@/lib/contracts/access-log";
+import { type AccessFilters, accessFiltersSchema } from "@/lib/contracts/access-log";
 import type { LogState } from "./log-state";
 
 /**
@@ -12,25 +12,13 @@ export function toFilters(
   const given = Object.fromEntries(
     Object.entries(state).filter(([, value]) => value !== null && value !== ""),
   );
-  const parsed = accessLogParamsSchema.safeParse({ ...given, zone });
-  if (parsed.success) return { filters: toBare(parsed.data), faulty: [] };
+  const parsed = accessFiltersSchema.safeParse({ ...given, zone });
+  if (parsed.success) return { filters: parsed.data, faulty: [] };
   const wrong = parsed.error.issues.map(({ path }) => String(path[0]));
   const faulty = (Object.keys(state) as (keyof LogState)[]).filter((name) => wrong.includes(name));
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.includes(name)));
-  const again = accessLogParamsSchema.safeParse({ ...rest, zone });
-  return { filters: again.success ? toBare(again.data) : { zone: "UTC" }, faulty };
-}
-
-function toBare({
-  cursor: _,
-  limit: __,
-  ...filters
-}: AccessFilters &
-  object & {
-    cursor?: number | undefined;
-    limit?: number;
-  }): AccessFilters {
-  return filters;
+  const again = accessFiltersSchema.safeParse({ ...rest, zone });
+  return { filters: again.success ? again.data : { zone: "UTC" }, faulty };
 }
 
 export function isNarrowed({ zone: _, ...filters }: AccessFilters): boolean {

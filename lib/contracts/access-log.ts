@@ -37,6 +37,9 @@ const filterShape = {
 };
 
 /** Strict: an unknown name is an error, so that a filter is never dropped in silence. */
+export const accessFiltersSchema = z.strictObject(filterShape);
+export type AccessFilters = z.output<typeof accessFiltersSchema>;
+
 export const accessLogParamsSchema = z.strictObject({
   ...filterShape,
   /** The number of the last row of the page before. */
@@ -62,8 +65,6 @@ export const accessExportParamsSchema = z.strictObject({
   format: z.enum(ACCESS_EXPORT_FORMATS).default("csv"),
 });
 export type AccessExportParams = z.output<typeof accessExportParamsSchema>;
-
-export type AccessFilters = Omit<AccessExportParams, "format">;
 
 /** The query string of a question, in one fixed order, without what is not set. */
 export function toAccessLogText(

@@ -74,7 +74,7 @@ export function eventName(event: string): string {
 }
 
 export function outcomeName(outcome: string): string {
-  return outcome in OUTCOMES ? OUTCOMES[outcome as AccessOutcome] : outcome;
+  return Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome as AccessOutcome] : outcome;
 }
 
 /** What somebody did, to stand after their name: `opened the session`. */

@@ -230,7 +230,7 @@ describeOnBothEngines("the access log, read", (engine) => {
         text = Buffer.from(await answer.arrayBuffer()).toString("utf8");
       });
       expect(rows).toMatchObject([
-        { event: "export", sessionId: ID, details: { rows: 4, format: "csv" } },
+        { event: "export", sessionId: null, details: { session: ID, rows: 4, format: "csv" } },
       ]);
       expect(text.startsWith("\ufeff")).toBe(true);
       const lines = text.slice(1).trimEnd().split("\r\n");

@@ -18,7 +18,7 @@ vi.mock("@/lib/server/auth/find-staff", () => ({ findStaffFromRequest: vi.fn() }
 
 const NONE = { params: Promise.resolve({}) };
 /** More than one page of the index. */
-const ROUNDS = 60;
+const ROUNDS = 6;
 const FORMULA_ID = `vs_${"F0rm".repeat(16)}`;
 
 function signIn(role: StaffRole | null): void {
