@@ -29,7 +29,7 @@ export function LogFilters({
   return (
     <search
       aria-label="Filters of the access log"
-      className="mb-3 grid grid-cols-2 gap-2.5 sm:grid-cols-4 lg:grid-cols-[1fr_1fr_0.8fr_1.4fr_1fr_0.9fr_0.9fr_auto]"
+      className="mb-3 grid grid-cols-2 gap-2.5 sm:grid-cols-4 xl:grid-cols-[1fr_1fr_0.8fr_1.4fr_1fr_0.9fr_0.9fr_auto]"
     >
       <LogTextField
         label="Who"

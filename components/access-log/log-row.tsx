@@ -1,5 +1,6 @@
 "use client";
 
+import { ListFilter } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ROLES } from "@/components/data-table/table-roles";
@@ -17,9 +18,9 @@ import { LogOutcome } from "./log-outcome";
 import type { LogState } from "./log-state";
 
 const MINUTE_MS = 60_000;
-const NOTHING = <span className="text-ink-faint max-lg:hidden">—</span>;
+const NOTHING = <span className="text-ink-faint max-xl:hidden">—</span>;
 
-/** One entry. A click on a name, a ticket or an id's filter narrows the log to it. */
+/** One entry. Its name, its ticket and its session can be narrowed to. */
 export function LogRow({
   row,
   onNarrow,
@@ -33,14 +34,14 @@ export function LogRow({
   return (
     <tr
       {...ROLES.row}
-      className="align-top hover:bg-surface-hover max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:border-line max-lg:border-b max-lg:px-4 max-lg:py-2.5 max-lg:last:border-b-0"
+      className="align-top hover:bg-surface-hover max-xl:grid max-xl:grid-cols-[minmax(0,1fr)_auto] max-xl:gap-x-3 max-xl:border-line max-xl:border-b max-xl:px-4 max-xl:py-2.5 max-xl:last:border-b-0"
     >
-      <Cell className="whitespace-nowrap tabular-nums max-lg:order-2 max-lg:text-right max-lg:text-ink-soft">
+      <Cell className="whitespace-nowrap tabular-nums max-xl:order-2 max-xl:text-right max-xl:text-ink-soft">
         <time dateTime={row.at} title={row.at}>
           {formatDayTime(row.at, zone, now)}
         </time>
       </Cell>
-      <Cell className="max-lg:order-1">
+      <Cell className="max-xl:order-1">
         {row.staffName ? (
           <Narrow
             words={`Only ${row.staffName}`}
@@ -53,7 +54,7 @@ export function LogRow({
         )}
         {row.role && <span className="text-ink-faint text-xs"> {row.role}</span>}
       </Cell>
-      <Cell className="max-lg:order-3">
+      <Cell className="max-xl:order-3">
         {describeAct(row.event, row.outcome)}
         {details && (
           <span title={details} className="line-clamp-2 break-words text-ink-faint text-xs">
@@ -61,10 +62,10 @@ export function LogRow({
           </span>
         )}
       </Cell>
-      <Cell className="max-lg:order-5 max-lg:col-span-2">
+      <Cell className="max-xl:order-5 max-xl:col-span-2">
         {row.sessionId ? <SessionCell id={row.sessionId} onNarrow={onNarrow} /> : NOTHING}
       </Cell>
-      <Cell className="break-words max-lg:order-6">
+      <Cell className="break-words max-xl:order-6">
         {row.ticket ? (
           <Narrow words={`Only ${row.ticket}`} onClick={() => onNarrow({ ticket: row.ticket })}>
             {row.ticket}
@@ -73,13 +74,13 @@ export function LogRow({
           NOTHING
         )}
       </Cell>
-      <Cell className="max-lg:order-4 max-lg:text-right">
+      <Cell className="max-xl:order-4 max-xl:text-right">
         <LogOutcome outcome={row.outcome} />
       </Cell>
-      <Cell className="break-all text-ink-soft tabular-nums max-lg:order-7 max-lg:text-xs">
+      <Cell className="break-all text-ink-soft tabular-nums max-xl:order-7 max-xl:text-xs">
         {row.client === "unknown" ? NOTHING : row.client}
       </Cell>
-      <Cell className="max-lg:order-8 max-lg:text-right">
+      <Cell className="max-xl:order-8 max-xl:text-right">
         {row.requestId ? <RequestId id={row.requestId} /> : NOTHING}
       </Cell>
     </tr>
@@ -91,7 +92,7 @@ function Cell({ className, children }: { className?: string; children: ReactNode
     <td
       {...ROLES.cell}
       className={classes(
-        "min-w-0 px-2.5 py-2 first:pl-4 lg:border-line lg:border-b max-lg:p-0",
+        "min-w-0 px-2.5 py-2 first:pl-4 xl:border-line xl:border-b max-xl:p-0",
         className,
       )}
     >
@@ -144,10 +145,10 @@ function SessionCell({
         type="button"
         title="Only this session"
         onClick={() => onNarrow({ session: id })}
-        className="rounded px-1 text-ink-faint text-xs hover:bg-surface-sunken hover:text-ink"
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded text-ink-faint hover:bg-surface-sunken hover:text-ink"
       >
-        only
-        <span className="sr-only"> session {id}</span>
+        <ListFilter aria-hidden className="size-3.5" />
+        <span className="sr-only">Only session {id}</span>
       </button>
     </span>
   );

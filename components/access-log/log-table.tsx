@@ -7,14 +7,14 @@ import { LogRow } from "./log-row";
 import type { LogState } from "./log-state";
 
 const HEADS = [
-  ["When", "w-[9.5rem]"],
-  ["Who", "w-[10rem]"],
+  ["When", "w-38"],
+  ["Who", "w-36"],
   ["What", ""],
-  ["Session", "w-[12.5rem]"],
-  ["Ticket", "w-[8rem]"],
-  ["Outcome", "w-[6.5rem]"],
-  ["From", "w-[8rem]"],
-  ["Request", "w-[7rem]"],
+  ["Session", "w-54"],
+  ["Ticket", "w-28"],
+  ["Outcome", "w-26"],
+  ["From", "w-30"],
+  ["Request", "w-25"],
 ] as const;
 
 /** The rows of the log, the newest first: a table, and a card a row where there is no room for one. */
@@ -27,9 +27,9 @@ export function LogTable({
 }) {
   return (
     <div className="overflow-x-auto rounded-lg border border-line bg-surface">
-      <table {...ROLES.table} className="w-full table-fixed text-sm max-lg:block">
+      <table {...ROLES.table} className="w-full table-fixed text-sm max-xl:block">
         <caption className="sr-only">Entries of the access log, the newest first</caption>
-        <thead {...ROLES.group} className="max-lg:sr-only">
+        <thead {...ROLES.group} className="max-xl:sr-only">
           <tr {...ROLES.row}>
             {HEADS.map(([head, width]) => (
               <th
@@ -46,7 +46,7 @@ export function LogTable({
             ))}
           </tr>
         </thead>
-        <tbody {...ROLES.group} className="max-lg:block">
+        <tbody {...ROLES.group} className="max-xl:block">
           {rows.map((row) => (
             <LogRow key={row.no} row={row} onNarrow={onNarrow} />
           ))}

@@ -10,7 +10,7 @@ export function PurposeChip() {
   return (
     <span
       title={`Working on ${purpose}`}
-      className="hidden min-w-0 max-w-36 items-center gap-1 rounded-md bg-accent-soft py-1 pr-1 pl-2 text-ink text-sm md:flex print:hidden"
+      className="hidden min-w-0 max-w-28 items-center gap-1 rounded-md bg-accent-soft py-1 pr-1 pl-2 text-ink text-sm md:flex xl:max-w-40 print:hidden"
     >
       <Ticket aria-hidden className="size-3.5 shrink-0 text-accent" />
       <span className="sr-only">Working on </span>

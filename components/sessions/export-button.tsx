@@ -44,7 +44,7 @@ export function ExportButton({
           tone={exporting.error ? "danger" : exporting.data?.isCut ? "warning" : "success"}
           icon={exporting.error ? CircleAlert : Download}
           live="polite"
-          className="absolute top-full right-0 z-20 mt-1.5 w-72 max-w-[calc(100vw-2rem)] border border-line shadow-lg max-sm:right-auto max-sm:left-0"
+          className="absolute top-full right-0 z-20 mt-1.5 w-72 border border-line shadow-lg max-sm:fixed max-sm:inset-x-4 max-sm:top-auto max-sm:bottom-4 max-sm:z-40 max-sm:w-auto"
         >
           {exporting.error ? (
             <ErrorWords error={toApiError(exporting.error)} />

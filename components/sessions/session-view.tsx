@@ -120,7 +120,7 @@ export function SessionView({
           <FactsPanel session={session} />
           <WebhooksPanel session={session} mayResend={mayResend} />
           <ShareFieldsPanel fields={session.share_fields} />
-          <WhoLookedPanel id={session.id} />
+          <WhoLookedPanel id={session.id} change={session.updated_at} />
           <RawRecord session={session} unknownFields={meta.unknownFields} />
         </div>
       </div>

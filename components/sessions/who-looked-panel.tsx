@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
@@ -16,8 +16,22 @@ import { WorkingOn } from "./working-on";
 const FOLDED_TO = 4;
 
 /** Who looked at this session or acted on it, when and for what; and what one works on oneself. */
-export function WhoLookedPanel({ id }: { id: string }) {
+export function WhoLookedPanel({
+  id,
+  change,
+}: {
+  id: string;
+  /** When the session last changed: somebody may have done that here. */
+  change: string;
+}) {
   const query = useQuery(whoLookedQueryOptions(id));
+  const { refetch } = query;
+  const readFor = useRef(change);
+  useEffect(() => {
+    if (readFor.current === change) return;
+    readFor.current = change;
+    void refetch();
+  }, [change, refetch]);
   const [isWhole, setIsWhole] = useState(false);
   const lookers = toLookers(query.data?.data ?? []);
   const shown = isWhole ? lookers : lookers.slice(0, FOLDED_TO);
