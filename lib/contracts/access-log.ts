@@ -57,7 +57,7 @@ export const accessLogParamsSchema = z.strictObject({
 });
 export type AccessLogParams = z.output<typeof accessLogParamsSchema>;
 
-export const ACCESS_EXPORT_FORMATS = ["csv", "jsonl"] as const;
+const ACCESS_EXPORT_FORMATS = ["csv", "jsonl"] as const;
 export type AccessExportFormat = (typeof ACCESS_EXPORT_FORMATS)[number];
 
 export const accessExportParamsSchema = z.strictObject({
@@ -104,7 +104,7 @@ const actShape = {
   details: z.record(z.string(), z.unknown()),
 };
 
-export const accessRowSchema = z.object({
+const accessRowSchema = z.object({
   ...actShape,
   staffId: z.string().nullable(),
   sessionId: z.string().nullable(),
@@ -114,7 +114,7 @@ export const accessRowSchema = z.object({
 export type AccessLogRow = z.infer<typeof accessRowSchema>;
 
 /** How far back the log goes. */
-export const accessCoverageSchema = z.object({
+const accessCoverageSchema = z.object({
   /** The moment of the first row that is kept; null in an empty log. */
   keptSince: z.string().nullable(),
   /** Whether older rows have gone by the retention. */
@@ -135,7 +135,7 @@ export const accessLogResponseSchema = z.object({
 export type AccessLogResponse = z.infer<typeof accessLogResponseSchema>;
 
 /** What somebody did with one session. */
-export const sessionActSchema = z.object({
+const sessionActSchema = z.object({
   ...actShape,
   /** The same for every act of one person, and nothing that names them. */
   person: z.string(),

@@ -16,7 +16,7 @@ import { recordAct } from "./record-access";
 import { toFilterDetails } from "./search-access";
 
 /** Rows of one file. */
-export const ACCESS_EXPORT_ROWS_MAX = 50_000;
+const ACCESS_EXPORT_ROWS_MAX = 50_000;
 const PAGE_ROWS = 500;
 
 const CONTENT_TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson" } as const;

@@ -25,7 +25,7 @@ export function toWireRow(row: AccessRow): AccessLogRow {
   };
 }
 
-export function toCleanDetails(details: AccessRow["details"]): Record<string, unknown> {
+function toCleanDetails(details: AccessRow["details"]): Record<string, unknown> {
   const clean = redactDeep(details);
   return typeof clean === "object" && clean !== null
     ? Object.fromEntries(Object.entries(clean))
