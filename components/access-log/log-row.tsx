@@ -34,7 +34,7 @@ export function LogRow({
   return (
     <tr
       {...ROLES.row}
-      className="align-top hover:bg-surface-hover max-xl:grid max-xl:grid-cols-[minmax(0,1fr)_auto] max-xl:gap-x-3 max-xl:border-line max-xl:border-b max-xl:px-4 max-xl:py-2.5 max-xl:last:border-b-0"
+      className="align-top hover:bg-surface-hover xl:last:[&>td]:border-b-0 max-xl:grid max-xl:grid-cols-[minmax(0,1fr)_auto] max-xl:gap-x-3 max-xl:border-line max-xl:border-b max-xl:px-4 max-xl:py-2.5 max-xl:last:border-b-0"
     >
       <Cell className="whitespace-nowrap tabular-nums max-xl:order-2 max-xl:text-right max-xl:text-ink-soft">
         <time dateTime={row.at} title={row.at}>
@@ -65,7 +65,7 @@ export function LogRow({
       <Cell className="max-xl:order-5 max-xl:col-span-2">
         {row.sessionId ? <SessionCell id={row.sessionId} onNarrow={onNarrow} /> : NOTHING}
       </Cell>
-      <Cell className="break-words max-xl:order-6">
+      <Cell className="break-words max-xl:order-6 max-xl:col-span-2">
         {row.ticket ? (
           <Narrow words={`Only ${row.ticket}`} onClick={() => onNarrow({ ticket: row.ticket })}>
             {row.ticket}

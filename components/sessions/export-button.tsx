@@ -9,6 +9,8 @@ import { type DownloadedFile, downloadFile } from "@/lib/queries/download-file";
 import { ErrorWords } from "./error-words";
 import { formatCount, plural } from "./list-words";
 
+const SAVED_WITHIN_MS = 60_000;
+
 /** Saves a file of the desk, and says how much is in it, or why there is none. */
 export function ExportButton({
   toPath,
@@ -75,5 +77,6 @@ function save({ blob, name }: DownloadedFile): void {
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // Some browsers read it only after this has returned.
+  setTimeout(() => URL.revokeObjectURL(url), SAVED_WITHIN_MS);
 }
