@@ -36,7 +36,7 @@ test("names each person with role, every time in the named zone, and tickets, ol
 
 Period: everything in the log until 23 Nov 2026, 12:00:00. Times are in Europe/Paris (UTC+1).
 
-2 people looked at it 2 times and did 1 other thing with it.
+2 people are recorded with it: 2 looks, 1 other act.
 
 Jon Perry (agent)
 - 23 Nov 2026, 10:27:00: opened the session
@@ -51,15 +51,17 @@ How complete this is: the desk has kept its access log since 1 Nov 2026, 09:00:0
 
 test("two people of one name stay two, and one who changed the name stays one", () => {
   const namesakes = [aRow({}), aRow({ staffId: "2" })];
-  expect(toAccessStatement(namesakes, CONTEXT)).toContain("2 people looked at it 2 times.");
+  expect(toAccessStatement(namesakes, CONTEXT)).toContain(
+    "2 people are recorded with it: 2 looks.",
+  );
   const renamed = [aRow({}), aRow({ staffName: "Mara Berg" })];
-  expect(toAccessStatement(renamed, CONTEXT)).toContain("1 person looked at it 2 times.");
+  expect(toAccessStatement(renamed, CONTEXT)).toContain("1 person is recorded with it: 2 looks.");
 });
 
 test("a look that showed nothing is told as a try and not counted as a look", () => {
   const text = toAccessStatement([aRow({ outcome: "failed" })], CONTEXT);
   expect(text).toContain("tried to open the session");
-  expect(text).toContain("looked at it 0 times");
+  expect(text).toContain("0 looks, 1 other act");
 });
 
 test("a look at several sessions at once is told as such", () => {

@@ -73,8 +73,9 @@ function describeSum(acts: readonly StatementRow[], people: number): string {
   if (acts.length === 0) return "Nobody is recorded as having looked at it in this period.";
   const looks = acts.filter(isLook).length;
   const others = acts.length - looks;
-  const did = others > 0 ? ` and did ${count(others, "other thing")} with it` : "";
-  return `${count(people, "person", "people")} looked at it ${count(looks, "time")}${did}.`;
+  const who = people === 1 ? "1 person is" : `${people} people are`;
+  const did = others > 0 ? `, ${count(others, "other act")}` : "";
+  return `${who} recorded with it: ${count(looks, "look")}${did}.`;
 }
 
 function describePerson(own: readonly StatementRow[], zone: string): string {
@@ -103,6 +104,6 @@ function isLook({ event, outcome }: StatementRow): boolean {
   return LOOKS.includes(event) && outcome === "done";
 }
 
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
+function count(n: number, one: string): string {
+  return `${n} ${n === 1 ? one : `${one}s`}`;
 }
