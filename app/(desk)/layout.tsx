@@ -1,5 +1,8 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { TopBar } from "@/components/layout/top-bar";
+import { PurposeProvider } from "@/components/providers/purpose-provider";
+import { toAccessOrigin } from "@/lib/server/audit/access-origin";
 import { findStaff } from "@/lib/server/auth/find-staff";
 
 /**
@@ -8,8 +11,9 @@ import { findStaff } from "@/lib/server/auth/find-staff";
  */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const staff = await findStaff();
+  const { purpose } = toAccessOrigin(await headers());
   return (
-    <>
+    <PurposeProvider initial={purpose}>
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -20,6 +24,6 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <main id="main" className="mx-auto w-full max-w-[1320px] px-4 py-5 sm:px-6">
         {children}
       </main>
-    </>
+    </PurposeProvider>
   );
 }

@@ -1,7 +1,9 @@
 import Link from "next/link";
 import type { StaffRole } from "@/lib/domain/roles";
 import { routes } from "@/lib/routes";
+import { DeskNav } from "./desk-nav";
 import { LookupBox } from "./lookup-box";
+import { PurposeChip } from "./purpose-chip";
 import { StickyBar } from "./sticky-bar";
 import { UserMenu } from "./user-menu";
 import { ZoneSwitch } from "./zone-switch";
@@ -14,18 +16,13 @@ export function TopBar({ name, email, role }: { name: string; email: string; rol
           <Link prefetch={false} href={routes.home()} className="whitespace-nowrap font-semibold">
             Session Desk
           </Link>
-          <Link
-            prefetch={false}
-            href={routes.sessions()}
-            className="hidden text-ink-soft hover:text-ink md:inline"
-          >
-            Sessions
-          </Link>
+          <DeskNav role={role} />
         </nav>
         <div className="order-last col-span-3 lg:order-none lg:col-span-1">
           <LookupBox />
         </div>
         <div className="col-start-3 flex items-center justify-end gap-2">
+          <PurposeChip />
           <ZoneSwitch />
           <UserMenu name={name} email={email} role={role} />
         </div>

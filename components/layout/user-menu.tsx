@@ -1,18 +1,27 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { Check, LogOut } from "lucide-react";
+import { Check, LogOut, X } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useRef } from "react";
 import { signOutOfDesk } from "@/components/auth/sign-out";
 import { usePreferences } from "@/components/providers/preferences-provider";
+import { usePurpose } from "@/components/providers/purpose-provider";
 import type { Preferences } from "@/lib/domain/preferences";
 import type { StaffRole } from "@/lib/domain/roles";
+import { toNavLinks } from "./nav-links";
 
 const ITEM =
   "flex items-center gap-2 rounded px-2 py-1.5 text-sm outline-none data-highlighted:bg-surface-hover";
 
 export function UserMenu({ name, email, role }: { name: string; email: string; role: StaffRole }) {
   const { preferences, setPreference } = usePreferences();
+  const { takeBack } = usePurpose();
+  function leave() {
+    // Whoever signs in next at this browser works on something else.
+    takeBack();
+    void signOutOfDesk();
+  }
   // Opened inside the header, so that the menu belongs to a landmark.
   const place = useRef<HTMLDivElement>(null);
   return (
@@ -32,6 +41,7 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
                 <p className="truncate text-ink-soft text-xs">{email}</p>
                 <p className="text-ink-soft text-xs">Signed in as {role}</p>
               </div>
+              <PhoneLinks role={role} />
               <MenuRule />
               <Choice
                 label="Theme"
@@ -54,7 +64,7 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
                 ]}
               />
               <MenuRule />
-              <Menu.Item className={ITEM} onClick={() => signOutOfDesk()}>
+              <Menu.Item className={ITEM} onClick={leave}>
                 <LogOut aria-hidden className="size-4" />
                 Sign out
               </Menu.Item>
@@ -62,6 +72,32 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+    </div>
+  );
+}
+
+/** What the bar has no room for on a phone: the desk's pages, and what the person works on. */
+function PhoneLinks({ role }: { role: StaffRole }) {
+  const { purpose, takeBack } = usePurpose();
+  return (
+    <div className="md:hidden">
+      <MenuRule />
+      {toNavLinks(role).map(({ href, words }) => (
+        <Menu.LinkItem
+          key={href}
+          closeOnClick
+          className={ITEM}
+          render={<Link href={href} prefetch={false} />}
+        >
+          {words}
+        </Menu.LinkItem>
+      ))}
+      {purpose !== null && (
+        <Menu.Item className={ITEM} onClick={takeBack}>
+          <X aria-hidden className="size-4 shrink-0" />
+          <span className="truncate">No longer working on {purpose}</span>
+        </Menu.Item>
+      )}
     </div>
   );
 }

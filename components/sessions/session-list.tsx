@@ -11,6 +11,7 @@ import type { ApiError } from "@/lib/contracts/api";
 import { readSearch } from "@/lib/domain/search/read-search";
 import { FacetSidebar } from "./facet-sidebar";
 import { ListColumnsMenu } from "./list-columns-menu";
+import { ListExportButton } from "./list-export-button";
 import { listParsers } from "./list-state";
 import { ListViews } from "./list-views";
 import { SessionResults } from "./session-results";
@@ -25,10 +26,12 @@ const MINUTE_MS = 60_000;
 export function SessionList({
   firstPage,
   firstError,
+  mayExport,
 }: {
   firstPage: FirstPage | null;
   /** Why the server could not read the first page, if so. */
   firstError: ApiError | null;
+  mayExport: boolean;
 }) {
   useOwnScrollRestoration();
   const errorsId = useId();
@@ -55,6 +58,7 @@ export function SessionList({
         />
         {written.ok && <ViewButton q={q} />}
         <ListColumnsMenu />
+        {mayExport && asked.ok && <ListExportButton q={q} />}
       </div>
       {isRestSetAside ? (
         <RestSetAside />

@@ -28,6 +28,7 @@ import { StaleNotice } from "./stale-notice";
 import { useLive } from "./use-live";
 import { VerdictPanel } from "./verdict-panel";
 import { WebhooksPanel } from "./webhooks-panel";
+import { WhoLookedPanel } from "./who-looked-panel";
 
 /** One session, live: the story on the left, the facts on the right, one column when narrow. */
 export function SessionView({
@@ -135,6 +136,7 @@ export function SessionView({
           <FactsPanel session={session} />
           <WebhooksPanel session={session} mayResend={mayResend && !isReadOnly} />
           <ShareFieldsPanel fields={session.share_fields} />
+          <WhoLookedPanel id={session.id} change={session.updated_at} />
           <RawRecord session={session} unknownFields={meta.unknownFields} />
         </div>
       </div>

@@ -3,11 +3,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 /** A table on its way, in the size that it will have. */
-export function TableSkeleton() {
+export function TableSkeleton({ words = "Reading the sessions" }: { words?: string }) {
   return (
     <div className="mt-10 overflow-hidden rounded-lg border border-line bg-surface">
       <p role="status" className="sr-only">
-        Reading the sessions
+        {words}
       </p>
       <div aria-hidden className="h-9 bg-surface-sunken" />
       {ROWS.map((row) => (

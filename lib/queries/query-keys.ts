@@ -16,6 +16,8 @@ export const queryKeys = {
   /** One for each step of the session: an act of staff may have made it. */
   activityAt: ({ id, status, updated_at }: SessionRecord) =>
     [...queryKeys.activity(id), status, updated_at] as const,
+  whoLooked: (id: string) => [...queryKeys.sessions(), "who-looked", id] as const,
+  accessLog: (query: string) => ["access-log", query] as const,
   /** One for each step of the session, as its record tells them apart. */
   observations: ({
     id,

@@ -6,6 +6,7 @@ import { LookupResults } from "@/components/sessions/lookup-results";
 import { SessionList } from "@/components/sessions/session-list";
 import { extractSessionIds } from "@/lib/domain/extract-ids";
 import { displayZone } from "@/lib/domain/preferences";
+import { can } from "@/lib/domain/roles";
 import { readSearch } from "@/lib/domain/search/read-search";
 import { routes } from "@/lib/routes";
 import { toAccessOrigin } from "@/lib/server/audit/access-origin";
@@ -29,11 +30,12 @@ export default async function SessionsPage({
   const ids = typeof search.ids === "string" ? extractSessionIds(search.ids).ids : [];
   if (ids.length > 0) return <LookupResults ids={ids} />;
 
+  const mayExport = can(staff.role, "session:export");
   const { preferences } = await readPreferences();
   const question = { q: loadListState(search).q, zone: displayZone(preferences) };
   // What is not understood is shown as such, and nothing is asked for it.
   if (!readSearch(question.q, { now: new Date(), zone: question.zone }).asked.ok) {
-    return <SessionList firstPage={null} firstError={null} />;
+    return <SessionList firstPage={null} firstError={null} mayExport={mayExport} />;
   }
   const context = {
     staff,
@@ -41,7 +43,9 @@ export default async function SessionsPage({
     access: toAccessOrigin(await headers()),
   };
   const result = await readSearchPage({ ...question, facets: false }, context);
-  if (!result.ok) return <SessionList firstPage={null} firstError={result.error} />;
+  if (!result.ok) {
+    return <SessionList firstPage={null} firstError={result.error} mayExport={mayExport} />;
+  }
   const firstPage = { question, response: result.response, paintId: crypto.randomUUID() };
-  return <SessionList firstPage={firstPage} firstError={null} />;
+  return <SessionList firstPage={firstPage} firstError={null} mayExport={mayExport} />;
 }

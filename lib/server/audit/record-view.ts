@@ -7,7 +7,7 @@ import { isOpenView, writeOncePerView } from "./open-views";
 import { recordAct } from "./record-access";
 
 /** Pieces of a session's page that are read by themselves. */
-export type ViewPart = "timeline" | "webhooks" | "live";
+export type ViewPart = "timeline" | "webhooks" | "live" | "notes" | "acts" | "who looked";
 
 /**
  * Runs a read of one session and has it in the access log before its answer is given away, also where

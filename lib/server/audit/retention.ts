@@ -1,12 +1,11 @@
 import "server-only";
 import { and, asc, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { ACCESS_LOG_DAYS } from "@/lib/domain/access-days";
 import { accessCheckpoints, accessLog } from "../db/audit-schema";
 import type { Db } from "../db/db";
 import type { Checkpoint } from "./access-row";
 import type { Journal } from "./journal/open-journal";
 
-/** As long as Kayle keeps its own audit log. */
-export const ACCESS_LOG_DAYS = 365;
 /** Removed a day's worth at a time, so that a year leaves some 365 checkpoints. */
 const SLACK_DAYS = 1;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ActivityResponse } from "@/lib/contracts/notes";
 import type { RecordedAction } from "@/lib/domain/recorded-action";
+import { withView } from "../audit/record-view";
 import type { Db } from "../db/db";
 import { requireSessionId } from "../http/require-session-id";
 import { requireMay, type SessionContext } from "../sessions/session-context";
@@ -18,10 +19,14 @@ export async function getActivity(
 ): Promise<ActivityResponse> {
   requireMay(context, "session:read");
   requireSessionId(sessionId);
+  const data = await withView(context, sessionId, () => readActions(db, sessionId), "acts");
+  return { data, error: null, meta: {} };
+}
+
+async function readActions(db: Db, sessionId: string): Promise<RecordedAction[]> {
   const notes = (await listNotes(db, sessionId)).map(({ note }) => toNoteAction(note));
   const acts = await findRecordedActs(db, sessionId);
-  const data = [...notes, ...acts].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return { data, error: null, meta: {} };
+  return [...notes, ...acts].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 function toNoteAction({ id, authorName, createdAt, text }: NoteRow): RecordedAction {

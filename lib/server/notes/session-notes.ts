@@ -1,6 +1,7 @@
 import "server-only";
 import type { NoteRequest, NoteResponse, NotesResponse } from "@/lib/contracts/notes";
 import { countCharacters } from "@/lib/domain/note-text";
+import { withView } from "../audit/record-view";
 import type { Db } from "../db/db";
 import { toInvalidRequest } from "../http/invalid-request";
 import { requireSessionId } from "../http/require-session-id";
@@ -31,7 +32,7 @@ export async function getNotes(
 ): Promise<NotesResponse> {
   requireMay(context, "session:read");
   requireSessionId(sessionId);
-  const notes = await listNotes(db, sessionId);
+  const notes = await withView(context, sessionId, () => listNotes(db, sessionId), "notes");
   return {
     data: notes.map((one) => toSessionNote(one, context.staff, now)),
     error: null,

@@ -1,0 +1,54 @@
+import { LOOKS } from "./session-acts";
+
+export type LookerAct = {
+  no: number;
+  at: string;
+  event: string;
+  outcome: string;
+  person: string;
+  staffName: string | null;
+  role: string | null;
+  ticket: string | null;
+  isOwn: boolean;
+};
+
+/** One person, with everything they did on a session, the newest first. */
+export type Looker<A extends LookerAct> = {
+  person: string;
+  name: string;
+  role: string | null;
+  isOwn: boolean;
+  acts: A[];
+};
+
+/**
+ * Acts by person, whoever acted last first. Watching a page that was just opened is part of opening
+ * it, so it is left out where the same person opened the session too.
+ */
+export function toLookers<A extends LookerAct>(acts: readonly A[]): Looker<A>[] {
+  const lookers = new Map<string, Looker<A>>();
+  for (const act of acts) {
+    const { person, staffName, role, isOwn } = act;
+    const known = lookers.get(person);
+    if (known) known.acts.push(act);
+    else {
+      const name = staffName ?? "Nobody known";
+      lookers.set(person, { person, name, role, isOwn, acts: [act] });
+    }
+  }
+  return [...lookers.values()].map((looker) => ({ ...looker, acts: withoutWatches(looker.acts) }));
+}
+
+/** The people who were shown the session. */
+export function countLookers(lookers: readonly Looker<LookerAct>[]): number {
+  return lookers.filter(({ acts }) => acts.some(isLook)).length;
+}
+
+function withoutWatches<A extends LookerAct>(acts: readonly A[]): A[] {
+  const opened = acts.filter(({ event }) => event === "session_view");
+  return acts.filter(({ event }) => event !== "session_watch" || opened.length === 0);
+}
+
+function isLook({ event, outcome }: LookerAct): boolean {
+  return LOOKS.includes(event) && outcome === "done";
+}
