@@ -2,6 +2,7 @@
 export const routes = {
   home: () => "/sessions",
   signIn: (from?: string) => (from ? `/sign-in?from=${encodeURIComponent(from)}` : "/sign-in"),
+  signInWithError: (error: string) => `/sign-in?error=${encodeURIComponent(error)}`,
   sessions: () => "/sessions",
   /** A table of exactly these sessions, in this order. */
   sessionsById: (ids: readonly string[]) =>
