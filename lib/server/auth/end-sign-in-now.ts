@@ -2,6 +2,7 @@ import "server-only";
 import { getDb } from "../db/get-db";
 import type { SignInEndReason } from "../db/schema";
 import { forgetSignIn } from "./sign-in-cache";
+import { listUnendedSignIns } from "./sign-in-lists";
 import { endSignIn, endSignInsOf } from "./sign-in-store";
 
 /** Ends a sign-in in the database and in this process's memory, so that a copied cookie is dead. */
@@ -19,4 +20,10 @@ export async function endSignInsOfNow(
   const ended = await endSignInsOf(await getDb(), staffId, now, reason);
   for (const id of ended) forgetSignIn(id);
   return ended.length;
+}
+
+/** Has every sign-in of one person read again, so that a new role or name counts here at once. */
+export async function refreshSignInsOf(staffId: string): Promise<void> {
+  const all = await listUnendedSignIns(await getDb());
+  for (const signIn of all) if (signIn.staffId === staffId) forgetSignIn(signIn.id);
 }

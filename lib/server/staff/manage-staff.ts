@@ -1,6 +1,7 @@
 import "server-only";
+import { PASSWORD_CHARACTERS_MIN } from "@/lib/contracts/staff";
 import { isStaffRole, STAFF_ROLES, type StaffRole } from "@/lib/domain/roles";
-import { hashPassword, PASSWORD_CHARACTERS_MIN } from "../auth/passwords";
+import { hashPassword } from "../auth/passwords";
 import { endSignInsOf } from "../auth/sign-in-store";
 import type { Db } from "../db/db";
 import { isEmail, toEmail } from "./email";
