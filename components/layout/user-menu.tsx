@@ -1,12 +1,15 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { Check, LogOut } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { Check, LogOut, MonitorX, Users } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useRef, useState } from "react";
 import { signOutOfDesk } from "@/components/auth/sign-out";
+import { SignOutEverywhereDialog } from "@/components/auth/sign-out-everywhere-dialog";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import type { Preferences } from "@/lib/domain/preferences";
-import type { StaffRole } from "@/lib/domain/roles";
+import { can, type StaffRole } from "@/lib/domain/roles";
+import { routes } from "@/lib/routes";
 
 const ITEM =
   "flex items-center gap-2 rounded px-2 py-1.5 text-sm outline-none data-highlighted:bg-surface-hover";
@@ -15,6 +18,7 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
   const { preferences, setPreference } = usePreferences();
   // Opened inside the header, so that the menu belongs to a landmark.
   const place = useRef<HTMLDivElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
   return (
     <div ref={place}>
       <Menu.Root>
@@ -54,14 +58,25 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
                 ]}
               />
               <MenuRule />
+              {can(role, "staff:manage") && (
+                <Menu.Item className={ITEM} render={<Link href={routes.staff()} />}>
+                  <Users aria-hidden className="size-4" />
+                  Staff
+                </Menu.Item>
+              )}
               <Menu.Item className={ITEM} onClick={() => signOutOfDesk()}>
                 <LogOut aria-hidden className="size-4" />
                 Sign out
+              </Menu.Item>
+              <Menu.Item className={ITEM} onClick={() => setIsAsking(true)}>
+                <MonitorX aria-hidden className="size-4" />
+                Sign out everywhere
               </Menu.Item>
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <SignOutEverywhereDialog isShown={isAsking} onShownChange={setIsAsking} />
     </div>
   );
 }

@@ -3,7 +3,9 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, Info } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
+import { SignedOutNotice } from "@/components/layout/signed-out-notice";
+import { useDraft } from "@/components/providers/draft-provider";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { CancelResponse } from "@/lib/contracts/api";
@@ -32,7 +34,8 @@ export function CancelDialog({
   onShownChange: (isShown: boolean) => void;
   onReceipt: (receipt: CancelResponse) => void;
 }) {
-  const [reason, setReason] = useState("");
+  const draft = useDraft(`cancel ${sessionId}`);
+  const reason = draft.text;
   const queryClient = useQueryClient();
   const cancel = useMutation(cancelSessionMutation(queryClient, sessionId));
 
@@ -45,7 +48,7 @@ export function CancelDialog({
         onSuccess: (receipt) => {
           onReceipt(receipt);
           onShownChange(false);
-          setReason("");
+          draft.clear();
         },
       },
     );
@@ -77,7 +80,7 @@ export function CancelDialog({
               required
               maxLength={REASON_LENGTH_MAX}
               value={reason}
-              onChange={(event) => setReason(redactSecrets(event.target.value).text)}
+              onChange={(event) => draft.setText(redactSecrets(event.target.value).text)}
               aria-describedby="cancel-reason-hint"
               className="mt-1 w-full rounded-md border border-line-strong bg-surface px-3 py-2"
             />
@@ -90,7 +93,8 @@ export function CancelDialog({
                 The session has ended meanwhile, by Kayle’s record.
               </Notice>
             )}
-            {cancel.error && (
+            <SignedOutNotice className="mt-3" />
+            {cancel.error && cancel.error.error.code !== "UNAUTHENTICATED" && (
               <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
                 <ErrorWords error={cancel.error.error} />
               </Notice>

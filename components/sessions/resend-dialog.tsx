@@ -3,6 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
+import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ResendOutcome } from "@/lib/contracts/session-webhooks";
@@ -70,7 +71,8 @@ function Question({
         <span className="font-mono text-sm">{shortenId(delivery.webhook_endpoint_id)}</span> once
         more. The app behind it may get it twice. The desk’s log keeps that it was you.
       </Dialog.Description>
-      {resend.error && (
+      <SignedOutNotice className="mt-3" />
+      {resend.error && resend.error.error.code !== "UNAUTHENTICATED" && (
         <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
           <ErrorWords error={resend.error.error} />
         </Notice>
