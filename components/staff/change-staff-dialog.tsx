@@ -6,7 +6,7 @@ import { Check, CircleAlert } from "lucide-react";
 import { useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { ErrorWords } from "@/components/sessions/error-words";
-import { Button, buttonClasses } from "@/components/ui/button";
+import { buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ChangeStaffRequest, StaffMember } from "@/lib/contracts/staff";
 import { changeStaffMutation, signStaffOutMutation } from "@/lib/queries/staff-queries";

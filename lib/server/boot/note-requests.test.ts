@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
+import { isBackground } from "../auth/is-background";
 import { findRequestedPath } from "../requested-path";
 import { noteRequests } from "./note-requests";
 
@@ -28,6 +29,19 @@ test("whatever a client says about itself, the request carries the address of it
 test("the requested path is known to the letter, whatever a client writes in its header", async () => {
   const seen = await ask("/sessions?q=a%20b+c&x=%2F", { "x-desk-path": "//evil.example" });
   expect(findRequestedPath(seen)).toBe("/sessions?q=a%20b+c&x=%2F");
+});
+
+test.each([
+  ["next-router-prefetch", "1"],
+  ["next-router-prefetch", "2"],
+  ["sec-purpose", "prefetch;prerender"],
+  ["purpose", "prefetch"],
+])("a page that is fetched ahead (%s: %s) keeps nobody signed in", async (name, value) => {
+  expect(isBackground({ headers: await ask("/sessions", { [name]: value }) })).toBe(true);
+});
+
+test("a page that somebody opens is an act of theirs", async () => {
+  expect(isBackground({ headers: await ask("/sessions", { rsc: "1" }) })).toBe(false);
 });
 
 test.each([
