@@ -93,7 +93,6 @@ export function SessionView({
               fetchedAt={meta.fetchedAt}
               isRetrying={query.isFetching}
               onRetry={() => query.refetch()}
-              signInFrom={here}
             />
           )}
         </div>

@@ -8,11 +8,15 @@ import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { ErrorWords } from "@/components/sessions/error-words";
 import { buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { ChangeStaffRequest, StaffMember } from "@/lib/contracts/staff";
+import {
+  type ChangeStaffRequest,
+  STAFF_NAME_CHARACTERS_MAX,
+  type StaffMember,
+} from "@/lib/contracts/staff";
 import { changeStaffMutation, signStaffOutMutation } from "@/lib/queries/staff-queries";
 import { LiveSignIns } from "./live-sign-ins";
 import { MadePassword } from "./made-password";
-import { RoleField } from "./role-field";
+import { RoleField, STAFF_FIELD } from "./role-field";
 import { StaffAct } from "./staff-act";
 
 /** All that can be changed of one account, each as one step of its own. */
@@ -41,6 +45,7 @@ function Changes({ person }: { person: StaffMember }) {
   const change = useMutation(changeStaffMutation(client, person.id));
   const signOut = useMutation(signStaffOutMutation(client, person.id));
   const [role, setRole] = useState(person.role);
+  const [newName, setNewName] = useState(person.name);
   const isBusy = change.isPending || signOut.isPending;
   const error = change.error?.error ?? signOut.error?.error ?? null;
   const password = change.data?.meta.password ?? null;
@@ -68,6 +73,24 @@ function Changes({ person }: { person: StaffMember }) {
             Done. It counts everywhere within ten seconds.
           </Notice>
         )}
+        <StaffAct
+          label="Save name"
+          lock={locks.name}
+          isOff={isBusy || newName.trim() === "" || newName.trim() === name}
+          onAct={() => make({ name: newName.trim() })}
+        >
+          <label className="flex flex-col gap-1 font-medium text-sm">
+            Name
+            <input
+              value={newName}
+              maxLength={STAFF_NAME_CHARACTERS_MAX}
+              disabled={locks.name !== null}
+              onChange={({ target }) => setNewName(target.value)}
+              autoComplete="off"
+              className={STAFF_FIELD}
+            />
+          </label>
+        </StaffAct>
         <StaffAct
           label="Save role"
           lock={locks.role}
