@@ -1,23 +1,23 @@
 import { encode } from "next-auth/jwt";
 import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { POST as endAllRoute } from "@/app/api/sign-ins/end-all/route";
+import { PATCH as changeRoute } from "@/app/api/staff/[staffId]/route";
+import { POST as signOutRoute } from "@/app/api/staff/[staffId]/sign-out/route";
+import { POST as addRoute, GET as listRoute } from "@/app/api/staff/route";
 import {
   type StaffMember,
   staffChangeResponseSchema,
   staffListResponseSchema,
 } from "@/lib/contracts/staff";
-import type { AccessEntry } from "@/lib/server/audit/access-entry";
-import type { AccessWriter } from "@/lib/server/audit/access-writer";
-import { authenticate } from "@/lib/server/auth/authenticate";
-import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
-import { createSignIn } from "@/lib/server/auth/sign-in-store";
-import { getDb } from "@/lib/server/db/get-db";
-import { getEnv } from "@/lib/server/env";
-import { addStaff, requireAccount } from "@/lib/server/staff/manage-staff";
 import { prepareDesk } from "@/test/desk";
-import { POST as endAllRoute } from "../sign-ins/end-all/route";
-import { PATCH as changeRoute } from "./[staffId]/route";
-import { POST as signOutRoute } from "./[staffId]/sign-out/route";
-import { POST as addRoute, GET as listRoute } from "./route";
+import type { AccessEntry } from "../audit/access-entry";
+import type { AccessWriter } from "../audit/access-writer";
+import { authenticate } from "../auth/authenticate";
+import { findStaffFromRequest } from "../auth/find-staff";
+import { createSignIn } from "../auth/sign-in-store";
+import { getDb } from "../db/get-db";
+import { getEnv } from "../env";
+import { addStaff, requireAccount } from "./manage-staff";
 
 const ORIGIN = "http://127.0.0.1:3000";
 const ADMIN = "admin@example.com";
