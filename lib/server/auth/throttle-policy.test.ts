@@ -112,6 +112,12 @@ describe("a stranger elsewhere", () => {
     expect(findWaitMs(again, then)).toBe(0);
   });
 
+  test("brings back no failures that were forgotten", () => {
+    const { counters, at } = besiege();
+    const old = fail(10, EMPTY, since(-2 * FORGET_AFTER_MS)).counters.pair;
+    expect(countTooEarly({ ...counters, pair: old }, at).pair?.failures).toBe(0);
+  });
+
   test("does not wait once for many attempts: each is used up by one", () => {
     const { counters, at } = besiege();
     const promised = { ...counters, ...countTooEarly(counters, at) };

@@ -81,9 +81,14 @@ export function countAttempt(counters: Counters, now: Date): Partial<Counters> {
 export function countTooEarly(counters: Counters, now: Date): Partial<Counters> {
   const { pair, address } = counters;
   if (waitOf(address, now) <= 0 || waitOf(pair, now) > 0) return {};
-  const known = pair ?? { failures: 0, firstFailureAt: null, succeededAt: null };
   return {
-    pair: { ...known, lastAttemptAt: now, blockedUntil: address?.blockedUntil ?? null },
+    pair: {
+      failures: currentFailures(pair, now),
+      firstFailureAt: pair?.firstFailureAt ?? null,
+      lastAttemptAt: now,
+      blockedUntil: address?.blockedUntil ?? null,
+      succeededAt: pair?.succeededAt ?? null,
+    },
   };
 }
 
