@@ -24,5 +24,5 @@ export async function listLastSeen(db: Db): Promise<ReadonlyMap<string, Date>> {
     .select({ staffId: staffSignIns.staffId, at: max(staffSignIns.lastSeenAt) })
     .from(staffSignIns)
     .groupBy(staffSignIns.staffId);
-  return new Map(rows.flatMap(({ staffId, at }) => (at ? [[staffId, at]] : [])));
+  return new Map(rows.flatMap(({ staffId, at }) => (at ? [[staffId, at] as const] : [])));
 }
