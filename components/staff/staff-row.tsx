@@ -25,7 +25,7 @@ export function StaffRow({ person, onChange }: { person: StaffMember; onChange: 
         <p className="break-all text-ink-soft text-sm">{person.email}</p>
       </div>
       <p className="flex flex-wrap items-center gap-1.5">
-        <span className="mr-1 first-letter:uppercase">{person.role}</span>
+        <span className="mr-1 inline-block first-letter:uppercase">{person.role}</span>
         <Marks person={person} />
       </p>
       <LastSeen person={person} />

@@ -110,7 +110,8 @@ async function update(
 ): Promise<void> {
   const { row, locks } = await getMember(id, context);
   requireUnlocked(locks, lock);
-  const from = lock === "role" ? { from: row.role } : lock === "name" ? { from: row.name } : {};
+  const from: Record<string, string> =
+    lock === "role" ? { from: row.role } : lock === "name" ? { from: row.name } : {};
   const all = { ...details, ...from, accountId: id, account: row.name };
   await recordStaffChange(context, all, async () => {
     const lasting = await updateUnlocked(await getDb(), id, changed, (now, rows) =>
