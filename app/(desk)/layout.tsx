@@ -1,9 +1,12 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { SignedOutBar } from "@/components/layout/signed-out-notice";
 import { TopBar } from "@/components/layout/top-bar";
+import { DraftProvider } from "@/components/providers/draft-provider";
 import { PurposeProvider } from "@/components/providers/purpose-provider";
 import { toAccessOrigin } from "@/lib/server/audit/access-origin";
 import { findStaff } from "@/lib/server/auth/find-staff";
+import { toPersonMark } from "@/lib/server/auth/person-mark";
 
 /**
  * The shell around every page of the desk. It asks who is signed in only to show it: each page guards
@@ -22,7 +25,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       </a>
       {staff && <TopBar name={staff.name} email={staff.email} role={staff.role} />}
       <main id="main" className="mx-auto w-full max-w-[1320px] px-4 py-5 sm:px-6">
-        {children}
+        {staff ? (
+          <DraftProvider person={toPersonMark(staff.id)}>
+            {children}
+            <SignedOutBar />
+          </DraftProvider>
+        ) : (
+          children
+        )}
       </main>
     </PurposeProvider>
   );

@@ -13,6 +13,10 @@ export function describeSignInError(error: SignInError, retryAfterSeconds: numbe
       return "This request did not come from the desk itself. Open the desk in its own tab and try again.";
     case "TooLarge":
       return "That is more than the desk accepts. Shorten it and try again.";
+    case "Unavailable":
+      return "The desk cannot write its access log, so nobody can sign in. Try again in a moment. If it lasts, tell whoever runs the desk.";
+    case "SignedOutUnlogged":
+      return "You are signed out. The desk could not write that into its access log: please tell whoever runs it.";
   }
 }
 
@@ -21,5 +25,6 @@ export const UNREACHABLE_WORDS =
 
 function describeSeconds(seconds: number | null): string {
   if (seconds === null) return "a moment";
+  if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`;
   return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }

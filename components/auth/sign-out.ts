@@ -1,10 +1,23 @@
 "use client";
 
+import { z } from "zod";
+import { clearDrafts } from "@/components/providers/draft-store";
 import { routes } from "@/lib/routes";
 import { postAuth } from "./post-auth";
 
-/** Ends this sign-in on the server, then leaves for the sign-in page with nothing kept in memory. */
+const answerSchema = z.object({ url: z.url() });
+
+/**
+ * Ends this sign-in on the server, then leaves for where the server says: the sign-in page, with words
+ * where the sign-out could not be written down, or the company's provider, to sign out there too.
+ */
 export async function signOutOfDesk(): Promise<void> {
-  await postAuth(routes.api.signOut(), {});
-  window.location.assign(routes.signIn());
+  const answer = await postAuth(routes.api.signOut(), {});
+  leaveDesk(answerSchema.safeParse(await answer.json()).data?.url);
+}
+
+/** Leaves with nothing kept of what was typed, for whoever comes next. */
+export function leaveDesk(url: string = routes.signIn()): void {
+  clearDrafts();
+  window.location.assign(url);
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { Check, LogOut, X } from "lucide-react";
+import { Check, LogOut, MonitorX, X } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { signOutOfDesk } from "@/components/auth/sign-out";
+import { SignOutEverywhereDialog } from "@/components/auth/sign-out-everywhere-dialog";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { usePurpose } from "@/components/providers/purpose-provider";
 import type { Preferences } from "@/lib/domain/preferences";
@@ -24,6 +25,7 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
   }
   // Opened inside the header, so that the menu belongs to a landmark.
   const place = useRef<HTMLDivElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
   return (
     <div ref={place}>
       <Menu.Root>
@@ -68,10 +70,15 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
                 <LogOut aria-hidden className="size-4" />
                 Sign out
               </Menu.Item>
+              <Menu.Item className={ITEM} onClick={() => setIsAsking(true)}>
+                <MonitorX aria-hidden className="size-4" />
+                Sign out everywhere
+              </Menu.Item>
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <SignOutEverywhereDialog isShown={isAsking} onShownChange={setIsAsking} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Info } from "lucide-react";
 import { useState } from "react";
+import { useDraft } from "@/components/providers/draft-provider";
 import { buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { CancelResponse } from "@/lib/contracts/api";
@@ -30,7 +31,8 @@ export function CancelDialog({
   onShownChange: (isShown: boolean) => void;
   onReceipt: (receipt: CancelResponse) => void;
 }) {
-  const [reason, setReason] = useState("");
+  const draft = useDraft(`cancel ${sessionId}`);
+  const reason = draft.text;
   // Made with the second step and the same for every try of it: a lost answer cancels nothing twice.
   const [attemptId, setAttemptId] = useState<string | null>(null);
   const cancel = useMutation(cancelSessionMutation(useQueryClient(), sessionId));
@@ -44,7 +46,7 @@ export function CancelDialog({
           onReceipt(receipt);
           onShownChange(false);
           setAttemptId(null);
-          setReason("");
+          draft.clear();
         },
       },
     );
@@ -81,9 +83,9 @@ export function CancelDialog({
           {attemptId === null ? (
             <CancelReason
               reason={reason}
-              onReasonChange={setReason}
+              onReasonChange={draft.setText}
               onContinue={() => {
-                setReason(reason.trim());
+                draft.setText(reason.trim());
                 setAttemptId(crypto.randomUUID());
               }}
             />

@@ -3,6 +3,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
+import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { SavedView } from "@/lib/contracts/views";
@@ -28,7 +29,8 @@ export function DeleteViewDialog({ view }: { view: SavedView }) {
               ? "It goes for the whole team. Links to its search go on working."
               : "Links to its search go on working."}
           </AlertDialog.Description>
-          {remove.error && (
+          <SignedOutNotice className="mt-3" />
+          {remove.error && remove.error.error.code !== "UNAUTHENTICATED" && (
             <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
               <ErrorWords error={remove.error.error} />
             </Notice>

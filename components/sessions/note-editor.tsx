@@ -136,7 +136,8 @@ export function NoteEditor({
           onConfirm={() => send(true)}
         />
       )}
-      {error && !isAsked && (
+      {/* That the sign-in has ended is said at the foot of the page. */}
+      {error && !isAsked && error.code !== "UNAUTHENTICATED" && (
         <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-2">
           <ErrorWords error={error} />
         </Notice>

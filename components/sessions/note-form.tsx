@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useRef } from "react";
+import { useDraft } from "@/components/providers/draft-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { useSingleKeys } from "@/components/providers/use-single-keys";
 import { Kbd } from "@/components/ui/kbd";
@@ -10,7 +11,7 @@ import { NoteEditor } from "./note-editor";
 
 /** Writes a further note. N jumps here. */
 export function NoteForm({ sessionId }: { sessionId: string }) {
-  const [text, setText] = useState("");
+  const { text, setText, clear } = useDraft(`note ${sessionId}`);
   // The same for every try of one note, so that a lost answer makes no second one.
   const noteId = useRef<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -25,7 +26,7 @@ export function NoteForm({ sessionId }: { sessionId: string }) {
       {
         onSuccess: () => {
           noteId.current = null;
-          setText("");
+          clear();
           box.current?.focus();
         },
         // Its time is over: whatever is written now is another note.

@@ -4,6 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
 import { useState } from "react";
+import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ResendReceiptFacts } from "@/lib/contracts/session-webhooks";
@@ -76,7 +77,8 @@ function Question({
         <span className="font-mono text-sm">{shortenId(delivery.webhook_endpoint_id)}</span> once
         more. The app behind it may get it twice. The access log keeps that it was you.
       </Dialog.Description>
-      {resend.error && (
+      <SignedOutNotice className="mt-3" />
+      {resend.error && resend.error.error.code !== "UNAUTHENTICATED" && (
         <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
           <ErrorWords error={resend.error.error} />
         </Notice>

@@ -4,6 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { VIEW_NAME_LENGTH_MAX, type ViewScope } from "@/lib/domain/saved-views";
@@ -61,7 +62,8 @@ export function SaveViewDialog({ q, canSaveForTeam }: { q: string; canSaveForTea
               />
             </label>
             {canSaveForTeam && <ViewScopeField scope={scope} onScope={setScope} />}
-            {save.error && (
+            <SignedOutNotice />
+            {save.error && save.error.error.code !== "UNAUTHENTICATED" && (
               <Notice tone="danger" icon={CircleAlert} live="assertive">
                 <ErrorWords error={save.error.error} />
               </Notice>

@@ -146,7 +146,6 @@ export function SessionView({
           fetchedAt={meta.fetchedAt}
           isRetrying={query.isFetching}
           onRetry={readNow}
-          signInFrom={here}
         />
       )}
     </article>

@@ -1,15 +1,13 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
-import { Button, buttonClasses } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ApiError } from "@/lib/contracts/api";
 import { formatRelative } from "@/lib/domain/duration";
 import { formatTime } from "@/lib/domain/time";
-import { routes } from "@/lib/routes";
 import { ErrorWords } from "./error-words";
 
 /**
@@ -21,16 +19,16 @@ export function StaleNotice({
   fetchedAt,
   isRetrying,
   onRetry,
-  signInFrom,
 }: {
   error: ApiError;
   fetchedAt: string;
   isRetrying: boolean;
   onRetry: () => void;
-  signInFrom: string;
 }) {
   const now = useNow();
   const { zone } = usePreferences();
+  // The page's own notice says that, with the way back.
+  const isSignedOut = error.code === "UNAUTHENTICATED";
   return (
     <Notice
       tone="warning"
@@ -40,19 +38,13 @@ export function StaleNotice({
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           {/* The age beside it ticks, and must not be read out each second. */}
-          <div role="status">
-            <ErrorWords error={error} />
-          </div>
-          <p className="mt-1">
+          <div role="status">{!isSignedOut && <ErrorWords error={error} />}</div>
+          <p className={isSignedOut ? "" : "mt-1"}>
             What you see is what Kayle said at {formatTime(fetchedAt, zone)},{" "}
             {formatRelative(fetchedAt, now)}.
           </p>
         </div>
-        {error.code === "UNAUTHENTICATED" ? (
-          <Link href={routes.signIn(signInFrom)} className={buttonClasses("secondary")}>
-            Sign in again
-          </Link>
-        ) : (
+        {!isSignedOut && (
           <Button onClick={onRetry} disabled={isRetrying}>
             {isRetrying ? "Trying…" : "Try now"}
           </Button>

@@ -21,7 +21,7 @@ export class DeskPage {
 
   async signOut(): Promise<void> {
     await this.page.getByRole("button", { name: /^Your menu/ }).click();
-    await this.page.getByRole("menuitem", { name: "Sign out" }).click();
+    await this.page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   }
 
   async chooseTheme(theme: "As the system" | "Light" | "Dark"): Promise<void> {

@@ -60,6 +60,8 @@ export const errorDetailsSchema = z.object({
    * absent where it could not look.
    */
   seenBefore: seenBeforeSchema.nullish(),
+  /** How the sign-in ended whose cookie came along; one of `SIGN_IN_ENDS`, or a newer desk's. */
+  signedOut: z.string().optional(),
 });
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
 

@@ -9,6 +9,10 @@ export const SIGN_IN_ERRORS = {
   FormExpired: 403,
   CrossOrigin: 403,
   TooLarge: 413,
+  /** The access log cannot be written, so nobody is signed in. */
+  Unavailable: 503,
+  /** Signed out all right, but the access log could not be told. */
+  SignedOutUnlogged: 503,
 } as const;
 export type SignInError = keyof typeof SIGN_IN_ERRORS;
 const SIGN_IN_ERROR_NAMES = Object.keys(SIGN_IN_ERRORS) as [SignInError, ...SignInError[]];

@@ -10,6 +10,8 @@ import {
 } from "@/lib/contracts/api";
 import { routes } from "@/lib/routes";
 import { ApiClientError, toClientFault } from "./api-client-error";
+import { toPageHeaders } from "./page-person";
+import { noteAnswer } from "./signed-out";
 
 export type CallOptions = {
   signal?: AbortSignal | undefined;
@@ -51,7 +53,7 @@ export async function callApi<T>(
   const headers: Record<string, string> = { accept: "application/json", ...init.headers };
   // The desk takes no change that says to be anything else, even where there is nothing to say.
   if (init.method !== "GET") headers["content-type"] = "application/json";
-  if (background) headers["x-desk-background"] = "1";
+  Object.assign(headers, toPageHeaders(background));
   const response = await send(path, {
     ...init,
     headers,
@@ -62,6 +64,7 @@ export async function callApi<T>(
   });
   const body = await readJson(response, signal);
   if (!response.ok) throw toAnsweredError(body, response.status);
+  noteAnswer(null);
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw toClientFault("UNREADABLE_ANSWER");
   return parsed.data;
@@ -90,6 +93,9 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
 
 function toAnsweredError(body: unknown, status: number): ApiClientError {
   const parsed = errorResponseSchema.safeParse(body);
-  if (parsed.success) return new ApiClientError(parsed.data.error, status);
+  if (parsed.success) {
+    noteAnswer(parsed.data.error);
+    return new ApiClientError(parsed.data.error, status);
+  }
   return toClientFault("UNREADABLE_ANSWER");
 }

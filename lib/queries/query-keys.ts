@@ -7,6 +7,7 @@ export const queryKeys = {
   search: (q: string, zone: string, ids: readonly string[] | null = null) =>
     [...queryKeys.sessionLists(), "search", q, zone, ids?.join(",") ?? ""] as const,
   views: () => ["views"] as const,
+  staff: () => ["staff"] as const,
   failureMix: () => ["stats", "failures"] as const,
   session: (id: string) => [...queryKeys.sessions(), "one", id] as const,
   /** Beside the session, not below it: reading the session anew does not read these. */

@@ -5,6 +5,7 @@ import {
   toLiveParamsText,
 } from "@/lib/contracts/live";
 import { routes } from "@/lib/routes";
+import { toPageHeaders } from "../page-person";
 import { createSseParser, type SseMessage } from "./sse-parser";
 
 export type StreamListener = {
@@ -36,7 +37,7 @@ export class StreamRefused extends Error {
  */
 export const openStream: OpenStream = async (wanted, signal, listener) => {
   const response = await fetch(routes.api.live(toLiveParamsText(wanted)), {
-    headers: { accept: "text/event-stream", "x-desk-background": "1" },
+    headers: { accept: "text/event-stream", ...toPageHeaders(true) },
     credentials: "same-origin",
     cache: "no-store",
     redirect: "error",

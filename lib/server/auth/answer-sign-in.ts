@@ -1,4 +1,6 @@
 import "server-only";
+import { isDeskError } from "../http/desk-error";
+import { createRequestId } from "../http/request-id";
 import { getLogger } from "../logger";
 import { answerDone, answerRefusal, type Refusal } from "./auth-answers";
 import { type AuthBody, findAuthBody } from "./auth-body";
@@ -17,7 +19,9 @@ export async function answerSignIn(request: Request): Promise<Response> {
   if (foreign) return foreign;
   const body = await findAuthBody(request);
   if (!body) return answerRefusal(refuse("TooLarge"), null);
-  const { answer, outcome } = await attempt(request, body);
+  const attempted = await attempt(request, body).catch(toUnwritten);
+  if (attempted === null) return answerRefusal(refuse("Unavailable"), body);
+  const { answer, outcome } = attempted;
   if (outcome?.kind !== "signed-in")
     return answerRefusal(toRefusal(outcome), body, answer.setCookies);
   getLogger().info({ staffId: outcome.staffId }, "signed in");
@@ -27,16 +31,23 @@ export async function answerSignIn(request: Request): Promise<Response> {
   return answerDone(body, answer.setCookies);
 }
 
+/** Null where the access log could not be written, so that nobody may be signed in. */
+export function toUnwritten(fault: unknown): null {
+  if (isDeskError(fault) && fault.code === "AUDIT_UNAVAILABLE") return null;
+  throw fault;
+}
+
 type Attempted = { answer: NextAuthAnswer; outcome: AttemptOutcome | null };
 
 /** The outcome is null when next-auth stopped before the credentials: its form token was wrong. */
 async function attempt(request: Request, body: AuthBody): Promise<Attempted> {
   const client = getClientAddress(request.headers);
+  const requestId = createRequestId();
   // Kept as a promise, because next-auth takes a thrown fault for a refusal.
   const outcomes: Promise<AttemptOutcome>[] = [];
   const options = toNextAuthOptions({
     authorize: async (email, password) => {
-      const pending = authenticate({ email, password, client }, new Date());
+      const pending = authenticate({ email, password, client, requestId }, new Date());
       outcomes.push(pending);
       const outcome = await pending;
       return outcome.kind === "signed-in"

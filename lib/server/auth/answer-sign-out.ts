@@ -1,13 +1,19 @@
 import "server-only";
+import type { Staff } from "@/lib/domain/staff";
 import { routes } from "@/lib/routes";
 import { getEnv } from "../env";
+import { toRequestId } from "../http/request-id";
+import { toUnwritten } from "./answer-sign-in";
 import { answerJson, answerRefusal } from "./auth-answers";
 import { findAuthBody } from "./auth-body";
+import { getClientAddress } from "./client-address";
 import { endSignInNow } from "./end-sign-in-now";
+import { findStaffFromRequest } from "./find-staff";
 import { findForeignRefusal } from "./foreign-refusal";
 import { callNextAuth } from "./next-auth-call";
 import { toNextAuthOptions } from "./next-auth-options";
 import { toNextAuthCall } from "./next-auth-request";
+import { recordSignOut } from "./record-sign-in";
 
 /**
  * What a browser may still hold of the desk. Not "cookies": that takes those of every other tool on the
@@ -21,6 +27,7 @@ export async function answerSignOut(request: Request): Promise<Response> {
   if (foreign) return foreign;
   const body = await findAuthBody(request);
   if (!body) return answerRefusal({ error: "TooLarge", retryAfterSeconds: null }, null);
+  const staff = await findStaffFromRequest(request);
   // Kept as a promise, because next-auth says nothing of what its events throw: a sign-in that could
   // not be ended must not be reported as ended.
   const ends: Promise<void>[] = [];
@@ -40,10 +47,26 @@ export async function answerSignOut(request: Request): Promise<Response> {
       answer.setCookies,
     );
   }
-  const url = getEnv().nextauthUrl + routes.signIn();
-  const done = answerJson(200, { url }, answer.setCookies);
+  const isUnlogged = staff !== null && !(await isRecorded(request, staff));
+  const done = isUnlogged
+    ? answerRefusal(
+        { error: "SignedOutUnlogged", retryAfterSeconds: null },
+        body,
+        answer.setCookies,
+      )
+    : answerJson(200, { url: getEnv().nextauthUrl + routes.signIn() }, answer.setCookies);
   done.headers.set("clear-site-data", LEFT_BEHIND);
   return done;
+}
+
+/** Whether the sign-out, which has happened, is written down. */
+async function isRecorded(request: Request, staff: Staff): Promise<boolean> {
+  const from = {
+    client: getClientAddress(request.headers),
+    requestId: toRequestId(request.headers),
+  };
+  const ended = { everywhere: false, count: 1 };
+  return (await recordSignOut(from, staff, ended).then(() => true, toUnwritten)) ?? false;
 }
 
 /** next-auth says so only by where it would go. */

@@ -5,9 +5,9 @@ import { routes } from "@/lib/routes";
 import { getEnv } from "../env";
 import { getLogger } from "../logger";
 import { cookieOptions, csrfCookieName, sessionCookieName } from "./cookies";
-import { SIGN_IN_LIFETIME_MS } from "./sign-in-lifetime";
+import { SIGN_IN_COOKIE_MS } from "./sign-in-lifetime";
 
-const LIFETIME_SECONDS = SIGN_IN_LIFETIME_MS / 1000;
+const LIFETIME_SECONDS = SIGN_IN_COOKIE_MS / 1000;
 
 /** next-auth turns whatever a hook throws into a refusal; whoever calls must note faults itself. */
 export type NextAuthHooks = {

@@ -5,8 +5,6 @@ import { hash, verify } from "@node-rs/argon2";
 /** OWASP's floor for argon2id; `@node-rs/argon2` makes argon2id unless told otherwise. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-export const PASSWORD_CHARACTERS_MIN = 12;
-
 /** Longer than any real password; keeps a megabyte of text away from the hash. */
 const PASSWORD_CHARACTERS_MAX = 1024;
 

@@ -15,6 +15,7 @@ import {
   setStaffRole,
 } from "../staff/manage-staff";
 import { endSignInNow } from "./end-sign-in-now";
+import { findSignInEnd } from "./find-sign-in-end";
 import { readSignIn } from "./read-sign-in";
 import { createSignIn } from "./sign-in-store";
 
@@ -80,10 +81,10 @@ test("polling by an open page keeps nobody signed in", async () => {
   expect(await readAt(cookie, 30 * MINUTE, true)).toBeNull();
 });
 
-test("eight hours end a sign-in, however busy it was", async () => {
+test("twelve hours end a sign-in, however busy it was", async () => {
   const { cookie, signInId } = await signIn();
-  for (let at = 0; at < 8 * 60; at += 20) expect(await readAt(cookie, at * MINUTE)).not.toBeNull();
-  expect(await readAt(cookie, 8 * 60 * MINUTE)).toBeNull();
+  for (let at = 0; at < 12 * 60; at += 20) expect(await readAt(cookie, at * MINUTE)).not.toBeNull();
+  expect(await readAt(cookie, 12 * 60 * MINUTE)).toBeNull();
   expect((await rowOf(signInId))?.endReason).toBe("expired");
 });
 
@@ -121,4 +122,17 @@ test("a token that pairs a sign-in with somebody else signs nobody in", async ()
   const { signInId } = await signIn();
   expect(await readAt(await toCookie(randomUUID(), signInId), 0)).toBeNull();
   expect(await readAt(await toCookie(staffId, randomUUID()), 0)).toBeNull();
+});
+
+test("the holder of its cookie, and nobody else, is told how a sign-in ended", async () => {
+  const { cookie, signInId } = await signIn();
+  const endAt = (value: string, ms: number) =>
+    findSignInEnd(`next-auth.session-token=${value}`, new Date(START + ms));
+  expect(await endAt(cookie, 0)).toBeNull();
+  expect(await endAt(cookie, 30 * MINUTE)).toBe("idle");
+  expect(await endAt(cookie, 12 * 60 * MINUTE)).toBe("expired");
+  await endSignInNow(signInId, "provider");
+  expect(await endAt(cookie, 0)).toBe("provider");
+  expect(await endAt(await toCookie(randomUUID(), signInId), 0)).toBeNull();
+  expect(await endAt(signInId, 0)).toBeNull();
 });

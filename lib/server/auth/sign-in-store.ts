@@ -16,12 +16,22 @@ export type SignInRow = {
   isDemo: boolean;
 };
 
+/** How somebody signed in and from where. */
+export type SignInOrigin = Partial<
+  Pick<typeof staffSignIns.$inferInsert, "method" | "client" | "providerSid" | "idToken">
+>;
+
 /** Begins a sign-in; gives its id. */
-export async function createSignIn(db: Db, staffId: string, now: Date): Promise<string> {
+export async function createSignIn(
+  db: Db,
+  staffId: string,
+  now: Date,
+  origin: SignInOrigin = {},
+): Promise<string> {
   const expiresAt = new Date(now.getTime() + SIGN_IN_LIFETIME_MS);
   const [row] = await db
     .insert(staffSignIns)
-    .values({ staffId, createdAt: now, lastSeenAt: now, expiresAt })
+    .values({ ...origin, staffId, createdAt: now, lastSeenAt: now, expiresAt })
     .returning({ id: staffSignIns.id });
   if (!row) throw new Error("The database did not keep the sign-in.");
   return row.id;
@@ -68,10 +78,17 @@ export async function endSignIn(
     .where(and(eq(staffSignIns.id, signInId), isNull(staffSignIns.endedAt)));
 }
 
-/** Ends every sign-in of one person: after a new password, or when they are disabled. */
-export async function endSignInsOf(db: Db, staffId: string, now: Date): Promise<void> {
-  await db
+/** Ends every sign-in of one person: after a new password, say. Gives the ids of those that it ended. */
+export async function endSignInsOf(
+  db: Db,
+  staffId: string,
+  now: Date,
+  reason: SignInEndReason = "revoked",
+): Promise<string[]> {
+  const ended = await db
     .update(staffSignIns)
-    .set({ endedAt: now, endReason: "revoked" })
-    .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)));
+    .set({ endedAt: now, endReason: reason })
+    .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)))
+    .returning({ id: staffSignIns.id });
+  return ended.map(({ id }) => id);
 }

@@ -3,15 +3,18 @@ import {
   type Counters,
   countAttempt,
   countSuccess,
+  countTooEarly,
   FORGET_AFTER_MS,
   findWaitMs,
   KNOWN_FOR_MS,
+  WINDOW_MS,
 } from "./throttle-policy";
 
 const START = new Date("2026-05-03T09:00:00Z");
 const EMPTY: Counters = { address: null, client: null, pair: null };
+const MINUTE = 60_000;
 
-function after(ms: number, from = START): Date {
+function since(ms: number, from = START): Date {
   return new Date(from.getTime() + ms);
 }
 
@@ -19,61 +22,153 @@ function after(ms: number, from = START): Date {
 function fail(times: number, counters = EMPTY, from = START): { counters: Counters; at: Date } {
   let state = { counters, at: from };
   for (let count = 0; count < times; count += 1) {
-    const at = after(findWaitMs(state.counters, state.at), state.at);
+    const at = since(findWaitMs(state.counters, state.at), state.at);
     state = { counters: { ...state.counters, ...countAttempt(state.counters, at) }, at };
   }
   return state;
 }
 
-test("four failures cost nothing, the fifth begins a wait", () => {
-  expect(findWaitMs(fail(4).counters, START)).toBe(0);
-  expect(findWaitMs(fail(5).counters, START)).toBeGreaterThanOrEqual(5_000);
-});
+/** One failure at each of these moments, given in milliseconds from the start. */
+function failAt(...moments: number[]): Counters {
+  let counters = EMPTY;
+  for (const ms of moments) {
+    expect(findWaitMs(counters, since(ms))).toBe(0);
+    counters = { ...counters, ...countAttempt(counters, since(ms)) };
+  }
+  return counters;
+}
 
-test("each further failure doubles the wait, up to a quarter of an hour", () => {
-  const waits = Array.from({ length: 12 }, (_none, count) => {
-    const { counters, at } = fail(5 + count);
-    return findWaitMs(counters, at) / 1000;
+describe("the sixth attempt within five minutes", () => {
+  test("waits until five minutes after the first, to the millisecond", () => {
+    const counters = failAt(0, 10_000, 20_000, 30_000, 40_000);
+    expect(findWaitMs(counters, since(40_000))).toBe(WINDOW_MS - 40_000);
+    expect(findWaitMs(counters, since(WINDOW_MS - 1))).toBe(1);
+    expect(findWaitMs(counters, since(WINDOW_MS))).toBe(0);
   });
-  expect(waits.slice(0, 4)).toEqual([15, 30, 60, 120]);
-  expect(waits.at(-1)).toBe(900);
+
+  test("of a client at five addresses waits as long", () => {
+    let counters = EMPTY;
+    for (let at = 0; at < 5; at += 1) {
+      const other: Counters = { address: null, client: counters.client, pair: null };
+      expect(findWaitMs(other, since(at))).toBe(0);
+      counters = { ...other, ...countAttempt(other, since(at)) };
+    }
+    const next: Counters = { address: null, client: counters.client, pair: null };
+    expect(findWaitMs(next, since(5))).toBe(WINDOW_MS - 5);
+  });
+
+  test("is let through where the first of them was longer ago", () => {
+    const counters = failAt(0, MINUTE, 2 * MINUTE, 3 * MINUTE);
+    const later = { ...counters, ...countAttempt(counters, since(WINDOW_MS)) };
+    expect(findWaitMs({ ...later, address: null }, since(WINDOW_MS))).toBe(0);
+    expect(later.pair).toMatchObject({ failures: 1, firstFailureAt: since(WINDOW_MS) });
+  });
 });
 
-test("a wait ends by itself, and an hour without failures forgets them", () => {
-  const { counters, at } = fail(5);
-  expect(findWaitMs(counters, after(15_000, at))).toBe(0);
-  const much = after(FORGET_AFTER_MS, at);
+test("guessing on at one account from one client meets longer windows, up to a quarter of an hour", () => {
+  const waits = [5, 10, 15, 20].map((times) => {
+    const { pair } = fail(times).counters;
+    return (Number(pair?.blockedUntil) - Number(pair?.firstFailureAt)) / MINUTE;
+  });
+  expect(waits).toEqual([5, 10, 15, 15]);
+  const { counters, at } = fail(20);
+  expect(findWaitMs({ ...EMPTY, client: counters.client }, at)).toBeLessThanOrEqual(WINDOW_MS);
+});
+
+test("an hour without failures forgets them", () => {
+  const { counters, at } = fail(10);
+  const much = since(FORGET_AFTER_MS, at);
   expect(countAttempt(counters, much).pair?.failures).toBe(1);
 });
 
-describe("guessing", () => {
-  test("from many clients at one address slows every new client, but by a minute at most", () => {
-    const { counters, at } = fail(50);
-    const elsewhere: Counters = { address: counters.address, client: null, pair: null };
-    expect(findWaitMs(elsewhere, at)).toBe(60_000);
+test("a counter from before windows were kept is read as one that began with its last attempt", () => {
+  const old = { failures: 4, firstFailureAt: null, lastAttemptAt: START, succeededAt: null };
+  const counters: Counters = { ...EMPTY, pair: { ...old, blockedUntil: null } };
+  expect(countAttempt(counters, since(MINUTE)).pair?.blockedUntil).toEqual(since(WINDOW_MS));
+});
+
+describe("a stranger elsewhere", () => {
+  /** Guesses at one address from ever new clients for an hour, as fast as it is let through. */
+  function besiege(): { counters: Counters; at: Date } {
+    let address: Counters["address"] = null;
+    let at = START;
+    while (at.getTime() < START.getTime() + 60 * MINUTE) {
+      const fresh: Counters = { address, client: null, pair: null };
+      at = since(findWaitMs(fresh, at), at);
+      address = countAttempt(fresh, at).address ?? null;
+    }
+    return { counters: { address, client: null, pair: null }, at };
+  }
+
+  test("holds up a new client for a minute at most, however long it goes on", () => {
+    const { counters, at } = besiege();
+    expect(findWaitMs(counters, at)).toBe(MINUTE);
+    const promised = { ...counters, ...countTooEarly(counters, at) };
+    // The stranger is faster at the end of the wait, and begins another one.
+    const then = since(MINUTE, at);
+    const stranger: Counters = { address: counters.address, client: null, pair: null };
+    const again = { ...promised, address: countAttempt(stranger, then).address ?? null };
+    expect(findWaitMs({ ...again, pair: null }, then)).toBe(MINUTE);
+    expect(findWaitMs(again, then)).toBe(0);
   });
 
-  test("at many addresses from one client slows that client", () => {
-    const { counters, at } = fail(6);
-    const next: Counters = { address: null, client: counters.client, pair: null };
-    expect(findWaitMs(next, at)).toBe(20_000);
+  test("brings back no failures that were forgotten", () => {
+    const { counters, at } = besiege();
+    const old = fail(10, EMPTY, since(-2 * FORGET_AFTER_MS)).counters.pair;
+    expect(countTooEarly({ ...counters, pair: old }, at).pair?.failures).toBe(0);
   });
 
-  test("elsewhere cannot hold up somebody at a client they signed in from before", () => {
-    const { counters, at } = fail(50);
-    const home = countSuccess(EMPTY, START);
-    const known: Counters = { ...counters, pair: home.pair ?? null };
+  test("does not wait once for many attempts: each is used up by one", () => {
+    const { counters, at } = besiege();
+    const promised = { ...counters, ...countTooEarly(counters, at) };
+    const then = since(MINUTE, at);
+    const next = { ...promised, ...countAttempt(promised, then) };
+    expect(findWaitMs(next, then)).toBe(MINUTE);
+  });
+
+  test("coming too early again and again does not lengthen the wait", () => {
+    const { counters, at } = besiege();
+    const promised = { ...counters, ...countTooEarly(counters, at) };
+    expect(countTooEarly(promised, since(30_000, at))).toEqual({});
+  });
+
+  test("cannot hold up somebody at a client they signed in from before", () => {
+    const { counters, at } = besiege();
+    const known: Counters = { ...counters, pair: countSuccess(EMPTY, START).pair ?? null };
     expect(findWaitMs(known, at)).toBe(0);
-    expect(findWaitMs(known, after(KNOWN_FOR_MS))).toBe(0);
-    expect(findWaitMs({ ...known, pair: null }, at)).toBeGreaterThan(0);
+    expect(findWaitMs(known, since(KNOWN_FOR_MS - 1))).toBe(0);
+  });
+});
+
+describe("an office behind one address", () => {
+  test("somebody who signed in there before is not held up by colleagues' slips", () => {
+    const { counters, at } = fail(5);
+    const known: Counters = { ...EMPTY, client: counters.client };
+    expect(findWaitMs({ ...known, pair: countSuccess(EMPTY, START).pair ?? null }, at)).toBe(0);
+    expect(findWaitMs(known, at)).toBe(WINDOW_MS);
   });
 
-  test("at a known client is still slowed by that pair's own failures", () => {
+  test("who signs in there daily slips without holding up the office", () => {
     const home: Counters = { ...EMPTY, ...countSuccess(EMPTY, START) };
     const { counters, at } = fail(5, home);
-    expect(findWaitMs(counters, at)).toBe(15_000);
+    expect(findWaitMs(counters, at)).toBe(WINDOW_MS);
     expect(counters.client).toBeNull();
   });
+
+  test("four slips and a success leave the office as it was", () => {
+    const others = fail(3).counters.client;
+    const mine = failMine(others);
+    expect(countSuccess(mine.counters, mine.at).client).toMatchObject({
+      failures: 3,
+      blockedUntil: null,
+    });
+  });
+
+  function failMine(client: Counters["client"]) {
+    const mine = fail(2, { ...EMPTY, client });
+    expect(mine.counters.client?.failures).toBe(5);
+    return mine;
+  }
 });
 
 describe("a success", () => {
@@ -83,14 +178,8 @@ describe("a success", () => {
     expect([next.address?.failures, next.pair?.failures]).toEqual([0, 0]);
   });
 
-  test("takes from the client only what this pair had added", () => {
-    const others = fail(4).counters.client;
-    const mine = fail(2, { ...EMPTY, client: others });
-    expect(countSuccess(mine.counters, mine.at).client?.failures).toBe(4);
-  });
-
   test("neither clears nor lengthens the client's wait once the pair is known", () => {
-    const blocked = fail(8);
+    const blocked = fail(5);
     const home: Counters = { ...blocked.counters, pair: countSuccess(EMPTY, START).pair ?? null };
     expect(countAttempt(home, blocked.at)).not.toHaveProperty("client");
     expect(countSuccess(home, blocked.at)).not.toHaveProperty("client");

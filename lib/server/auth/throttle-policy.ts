@@ -5,19 +5,27 @@ import "server-only";
  *
  * - `pair`, an address from one client: the strictest, for guessing at one account;
  * - `client`, whatever the address: for trying one password on many accounts;
- * - `address`, whatever the client: for guessing at one account from many places. Its delays stay
- *   short, because a stranger can cause them.
+ * - `address`, whatever the client: for guessing at one account from many places.
+ *
+ * Pair and client count in windows of five minutes, which begin with their first failure: after five
+ * failures nothing more is let through until the window is over. The address has no windows but a
+ * short brake, because a stranger can cause it: whoever was told to wait by it and has waited is let
+ * through, however often the stranger comes back meanwhile.
  *
  * A pair that has signed in within `KNOWN_FOR_MS` is known, and only its own counter is kept for it: a
  * stranger elsewhere, or somebody else in the same office, cannot lock out a person at their usual
- * desk, nor does that person's slip hold up the office. Attempts refused for being too early are not counted and do not lengthen the wait. Counters
- * exist for every address that is typed, so they tell nothing about which accounts there are.
+ * desk, nor does that person's slip hold up the office. Attempts refused for being too early are not
+ * counted and do not lengthen the wait. Counters exist for every address that is typed, so they tell
+ * nothing about which accounts there are.
  */
 export const THROTTLE_KINDS = ["address", "client", "pair"] as const;
 export type ThrottleKind = (typeof THROTTLE_KINDS)[number];
 
-/** Failures in a row that cost nothing but the last, which begins the first wait. */
+/** Failures that a window lets through. */
 export const FREE_FAILURES = 5;
+
+/** How long a window is, from its first failure. */
+export const WINDOW_MS = 5 * 60 * 1000;
 
 /** Failures are forgotten when none came for this long. */
 export const FORGET_AFTER_MS = 60 * 60 * 1000;
@@ -25,15 +33,23 @@ export const FORGET_AFTER_MS = 60 * 60 * 1000;
 /** How long a client stays known to an address after it signed in. */
 export const KNOWN_FOR_MS = 30 * 24 * 60 * 60 * 1000;
 
-const WAITS: Record<ThrottleKind, { firstMs: number; maxMs: number }> = {
-  pair: { firstMs: 15_000, maxMs: 15 * 60_000 },
-  client: { firstMs: 10_000, maxMs: 5 * 60_000 },
-  address: { firstMs: 5_000, maxMs: 60_000 },
-};
+/** Full windows of one pair in a row are longer and longer, up to this. */
+const PAIR_WINDOW_MAX_MS = 3 * WINDOW_MS;
 
-/** One counter as stored. */
+const BRAKE_FIRST_MS = 5_000;
+const BRAKE_MAX_MS = 60_000;
+
+/** For how long somebody who has waited may come and be let through. */
+const HAS_WAITED_FOR_MS = 10 * 60 * 1000;
+
+/**
+ * One counter as stored. In pair and client `failures` are five for each full window in a row before
+ * this one, and those of this one.
+ */
 export type Counter = {
   failures: number;
+  /** Null in counters from before windows were kept. */
+  firstFailureAt: Date | null;
   lastAttemptAt: Date;
   blockedUntil: Date | null;
   succeededAt: Date | null;
@@ -43,8 +59,10 @@ export type Counters = Record<ThrottleKind, Counter | null>;
 
 /** Milliseconds until the next attempt is allowed; 0 when it is allowed now. */
 export function findWaitMs(counters: Counters, now: Date): number {
-  const waits = toCountedKinds(counters, now).map((kind) => waitOf(counters[kind], now));
-  return Math.max(0, ...waits);
+  const kinds = toCountedKinds(counters, now).filter(
+    (kind) => kind !== "address" || !hasWaited(counters.pair, now),
+  );
+  return Math.max(0, ...kinds.map((kind) => waitOf(counters[kind], now)));
 }
 
 /**
@@ -57,16 +75,41 @@ export function countAttempt(counters: Counters, now: Date): Partial<Counters> {
 }
 
 /**
+ * The counters to save for an attempt that came too early. The brake's wait is promised to the pair,
+ * so that nobody else's attempts meanwhile can lengthen it.
+ */
+export function countTooEarly(counters: Counters, now: Date): Partial<Counters> {
+  const { pair, address } = counters;
+  if (waitOf(address, now) <= 0 || waitOf(pair, now) > 0) return {};
+  return {
+    pair: {
+      failures: currentFailures(pair, now),
+      firstFailureAt: pair?.firstFailureAt ?? null,
+      lastAttemptAt: now,
+      blockedUntil: address?.blockedUntil ?? null,
+      succeededAt: pair?.succeededAt ?? null,
+    },
+  };
+}
+
+/**
  * The counters to save after a success. It clears the address and the pair. From the client it takes
  * only what this pair had added, so that an attacker with an account of their own cannot clear it.
  */
 export function countSuccess(counters: Counters, now: Date): Partial<Counters> {
-  const cleared = { failures: 0, lastAttemptAt: now, blockedUntil: null, succeededAt: null };
+  const cleared: Counter = {
+    failures: 0,
+    firstFailureAt: null,
+    lastAttemptAt: now,
+    blockedUntil: null,
+    succeededAt: null,
+  };
   const own = { address: cleared, pair: { ...cleared, succeededAt: now } };
-  if (!counters.client || isKnown(counters.pair, now)) return own;
-  const failures = Math.max(0, counters.client.failures - (counters.pair?.failures ?? 1));
-  const blockedUntil = failures < FREE_FAILURES ? null : counters.client.blockedUntil;
-  return { ...own, client: { ...counters.client, failures, blockedUntil } };
+  const { client, pair } = counters;
+  if (!client || isKnown(pair, now)) return own;
+  const added = pair ? pair.failures - toFullWindows(pair.failures) : 1;
+  const failures = Math.max(toFullWindows(client.failures), client.failures - added);
+  return { ...own, client: { ...client, failures, blockedUntil: null } };
 }
 
 function toCountedKinds(counters: Counters, now: Date): readonly ThrottleKind[] {
@@ -74,15 +117,53 @@ function toCountedKinds(counters: Counters, now: Date): readonly ThrottleKind[] 
 }
 
 function countOne(kind: ThrottleKind, counter: Counter | null, now: Date): Counter {
+  return kind === "address" ? countBraked(counter, now) : countInWindow(kind, counter, now);
+}
+
+function countBraked(counter: Counter | null, now: Date): Counter {
   const failures = currentFailures(counter, now) + 1;
-  const { firstMs, maxMs } = WAITS[kind];
-  const waitMs = Math.min(firstMs * 2 ** Math.max(0, failures - FREE_FAILURES), maxMs);
+  const waitMs = Math.min(
+    BRAKE_FIRST_MS * 2 ** Math.max(0, failures - FREE_FAILURES),
+    BRAKE_MAX_MS,
+  );
   return {
     failures,
+    firstFailureAt: failures === 1 ? now : (counter?.firstFailureAt ?? null),
     lastAttemptAt: now,
     blockedUntil: failures < FREE_FAILURES ? null : new Date(now.getTime() + waitMs),
     succeededAt: counter?.succeededAt ?? null,
   };
+}
+
+function countInWindow(kind: "pair" | "client", counter: Counter | null, now: Date): Counter {
+  const before = currentFailures(counter, now);
+  const isOpen = counter !== null && before % FREE_FAILURES > 0 && isInWindow(counter, now);
+  const failures = (isOpen ? before : before - (before % FREE_FAILURES)) + 1;
+  const firstFailureAt = isOpen ? (counter.firstFailureAt ?? counter.lastAttemptAt) : now;
+  const isFull = failures % FREE_FAILURES === 0;
+  const endMs = firstFailureAt.getTime() + toWindowMs(kind, failures / FREE_FAILURES);
+  return {
+    failures,
+    firstFailureAt,
+    lastAttemptAt: now,
+    blockedUntil: isFull ? new Date(endMs) : null,
+    succeededAt: counter?.succeededAt ?? null,
+  };
+}
+
+/** A crowd behind one client must not wait longer because of one of them. */
+function toWindowMs(kind: "pair" | "client", fullWindows: number): number {
+  if (kind === "client") return WINDOW_MS;
+  return Math.min(WINDOW_MS * fullWindows, PAIR_WINDOW_MAX_MS);
+}
+
+function isInWindow({ firstFailureAt, lastAttemptAt }: Counter, now: Date): boolean {
+  return now.getTime() - (firstFailureAt ?? lastAttemptAt).getTime() < WINDOW_MS;
+}
+
+/** Of so many failures those of full windows before the last one. */
+function toFullWindows(failures: number): number {
+  return Math.max(0, Math.floor((failures - 1) / FREE_FAILURES) * FREE_FAILURES);
 }
 
 function currentFailures(counter: Counter | null, now: Date): number {
@@ -93,6 +174,13 @@ function currentFailures(counter: Counter | null, now: Date): number {
 
 function waitOf(counter: Counter | null, now: Date): number {
   return (counter?.blockedUntil?.getTime() ?? 0) - now.getTime();
+}
+
+/** The pair was told to wait, by whatever counter, and has. The next attempt uses that up. */
+function hasWaited(pair: Counter | null, now: Date): boolean {
+  if (!pair?.blockedUntil) return false;
+  const sinceMs = now.getTime() - pair.blockedUntil.getTime();
+  return sinceMs >= 0 && sinceMs < HAS_WAITED_FOR_MS;
 }
 
 function isKnown(pair: Counter | null, now: Date): boolean {

@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import { describeOnBothEngines } from "@/test/engines";
 import { signInThrottle } from "../db/schema";
 import { beginAttempt, noteSuccess, toThrottleKeys } from "./throttle";
-import { FREE_FAILURES, KNOWN_FOR_MS } from "./throttle-policy";
+import { FREE_FAILURES, KNOWN_FOR_MS, WINDOW_MS } from "./throttle-policy";
 
 const SECRET = "a secret";
 const NOW = new Date("2026-05-03T09:00:00Z");
 
 describeOnBothEngines("the throttle", (engine) => {
-  test("lets five of twenty simultaneous attempts through, not twenty", async () => {
+  test("lets five of a hundred simultaneous attempts through, not a hundred", async () => {
     const { db } = engine.opened();
     const keys = toThrottleKeys("many@example.com", "192.0.2.1", SECRET);
-    const waits = await Promise.all(Array.from({ length: 20 }, () => beginAttempt(db, keys, NOW)));
+    const waits = await Promise.all(Array.from({ length: 100 }, () => beginAttempt(db, keys, NOW)));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(FREE_FAILURES);
   });
 
@@ -19,7 +19,7 @@ describeOnBothEngines("the throttle", (engine) => {
     const { db } = engine.opened();
     const keys = toThrottleKeys("early@example.com", "192.0.2.2", SECRET);
     for (let count = 0; count < 30; count += 1) await beginAttempt(db, keys, NOW);
-    expect(await beginAttempt(db, keys, NOW)).toBe(15_000);
+    expect(await beginAttempt(db, keys, NOW)).toBe(WINDOW_MS);
   });
 
   test("begins anew after a success", async () => {
@@ -28,6 +28,17 @@ describeOnBothEngines("the throttle", (engine) => {
     for (let count = 0; count < 4; count += 1) await beginAttempt(db, keys, NOW);
     await noteSuccess(db, keys, NOW);
     for (let count = 0; count < 4; count += 1) expect(await beginAttempt(db, keys, NOW)).toBe(0);
+  });
+
+  test("keeps its counters, and the wait that was promised, in the database", async () => {
+    const { db } = engine.opened();
+    const stranger = (n: number) => toThrottleKeys("ann@example.com", `203.0.113.${n}`, SECRET);
+    for (let n = 0; n < 5; n += 1) await beginAttempt(db, stranger(n), NOW);
+    const home = toThrottleKeys("ann@example.com", "192.0.2.9", SECRET);
+    expect(await beginAttempt(db, home, NOW)).toBe(5_000);
+    const then = new Date(NOW.getTime() + 5_000);
+    expect(await beginAttempt(db, stranger(9), then)).toBe(0);
+    expect(await beginAttempt(db, home, then)).toBe(0);
   });
 
   test("stores neither an address nor a client, and forgets what no longer matters", async () => {

@@ -7,6 +7,7 @@ import {
   type Counters,
   countAttempt,
   countSuccess,
+  countTooEarly,
   FORGET_AFTER_MS,
   findWaitMs,
   KNOWN_FOR_MS,
@@ -32,16 +33,16 @@ export function toThrottleKeys(email: string, client: string, secret: string): K
 
 /**
  * Counts an attempt before its password is looked at. Gives the milliseconds to wait instead, when
- * it comes too early; it is then not counted.
+ * it comes too early; it is then not counted as a failure.
  */
 export function beginAttempt(db: Db, keys: Keys, now: Date): Promise<number> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${THROTTLE_LOCK})`);
     const counters = await findCounters(tx, keys);
     const waitMs = findWaitMs(counters, now);
-    if (waitMs > 0) return waitMs;
-    await saveCounters(tx, keys, countAttempt(counters, now));
-    return 0;
+    const changed = waitMs > 0 ? countTooEarly(counters, now) : countAttempt(counters, now);
+    await saveCounters(tx, keys, changed);
+    return waitMs;
   });
 }
 
@@ -68,6 +69,7 @@ async function saveCounters(db: Db, keys: Keys, counters: Partial<Counters>): Pr
     const counter = counters[kind];
     return counter ? [{ ...counter, key: keys[kind] }] : [];
   });
+  if (values.length === 0) return;
   await db
     .insert(signInThrottle)
     .values(values)
@@ -75,6 +77,7 @@ async function saveCounters(db: Db, keys: Keys, counters: Partial<Counters>): Pr
       target: signInThrottle.key,
       set: {
         failures: sql`excluded.failures`,
+        firstFailureAt: sql`excluded.first_failure_at`,
         lastAttemptAt: sql`excluded.last_attempt_at`,
         blockedUntil: sql`excluded.blocked_until`,
         succeededAt: sql`excluded.succeeded_at`,

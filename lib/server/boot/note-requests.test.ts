@@ -1,11 +1,16 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
+import { isBackground } from "../auth/is-background";
 import { findRequestedPath } from "../requested-path";
 import { noteRequests } from "./note-requests";
 
 type Seen = { url: string; headers: IncomingHttpHeaders };
 type Asked = { seen: Seen; answer: IncomingHttpHeaders; server: Server };
+
+function toHeaders({ seen }: Asked): Pick<Headers, "get"> {
+  return { get: (name) => (seen.headers[name] === undefined ? null : String(seen.headers[name])) };
+}
 
 /** What a server of this process sees of a request of ours, and the headers of what it answers. */
 async function ask(
@@ -98,6 +103,21 @@ test("a broken link of a page leads to a page that says so, and to no refusal fo
 test("the requested path is known to the letter, whatever a client writes in its header", async () => {
   const { seen } = await ask("/sessions?q=a%20b+c&x=%2F", { "x-desk-path": "//evil.example" });
   expect(seen.headers["x-desk-path"]).toBe("/sessions?q=a%20b+c&x=%2F");
+});
+
+test.each([
+  ["next-router-prefetch", "1"],
+  ["next-router-prefetch", "2"],
+  ["sec-purpose", "prefetch;prerender"],
+  ["purpose", "prefetch"],
+])("a page that is fetched ahead (%s: %s) keeps nobody signed in", async (name, value) => {
+  expect(isBackground({ headers: toHeaders(await ask("/sessions", { [name]: value })) })).toBe(
+    true,
+  );
+});
+
+test("a page that somebody opens is an act of theirs", async () => {
+  expect(isBackground({ headers: toHeaders(await ask("/sessions", { rsc: "1" })) })).toBe(false);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { routes } from "@/lib/routes";
 import { CLIENT_ADDRESS_HEADER, toClientAddress } from "../auth/client-address";
+import { BACKGROUND_HEADER, isPrefetch } from "../auth/is-background";
 import { isDevelopment } from "../env";
 import { toBaseHeaders } from "../http/base-headers";
 import { REFUSAL_HEADER } from "../http/refusal-note";
@@ -39,8 +40,8 @@ export function noteRequests({ trustedHops, isHttps }: Door): void {
 }
 
 /**
- * Next shows no socket, lets a client write its own `x-forwarded-for`, and re-writes the path. All
- * that is noted here takes the place of whatever the client itself sent under these names.
+ * Next shows no socket, lets a client write its own `x-forwarded-for`, re-writes the path, and hides
+ * from pages that they are only fetched ahead. All that is noted here takes the place of whatever the client itself sent under these names.
  */
 function note(request: IncomingMessage, trustedHops: number, requestId: string): void {
   const forwarded = request.headers["x-forwarded-for"];
@@ -48,6 +49,7 @@ function note(request: IncomingMessage, trustedHops: number, requestId: string):
   request.headers[CLIENT_ADDRESS_HEADER] = toClientAddress(forwarded, peer, trustedHops);
   request.headers[REQUESTED_PATH_HEADER] = request.url ?? "";
   request.headers[REQUEST_ID_HEADER] = requestId;
+  if (isPrefetch(request.headers)) request.headers[BACKGROUND_HEADER] = "1";
 }
 
 /** A person who followed a broken link gets the page that says so; everybody else a short refusal. */

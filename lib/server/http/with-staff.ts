@@ -13,6 +13,7 @@ import { logRequest, type RequestLog, startRequestLog } from "./log-request";
 import { toRequestId } from "./request-id";
 import { requireJsonType } from "./require-json-type";
 import { requireSameOrigin } from "./same-origin";
+import { requirePagePerson, toSignedOut } from "./signed-out";
 import { toFailedRequest } from "./to-failed-request";
 
 export type StaffRequest<P> = {
@@ -84,8 +85,9 @@ async function requireAllowed(
   log: RequestLog,
 ): Promise<Staff> {
   const staff = await findStaffFromRequest(request);
-  if (!staff) throw new DeskError("UNAUTHENTICATED", { logDetail: "no valid sign-in" });
+  if (!staff) throw await toSignedOut(request);
   log.staff = staff;
+  requirePagePerson(request, staff);
   if (!can(staff.role, action)) {
     throw new DeskError("FORBIDDEN", { logDetail: `${staff.role} may not ${action}` });
   }

@@ -1,6 +1,7 @@
 import "server-only";
+import { PASSWORD_CHARACTERS_MIN } from "@/lib/contracts/staff";
 import { isStaffRole, STAFF_ROLES, type StaffRole } from "@/lib/domain/roles";
-import { hashPassword, PASSWORD_CHARACTERS_MIN } from "../auth/passwords";
+import { hashPassword } from "../auth/passwords";
 import { endSignInsOf } from "../auth/sign-in-store";
 import type { Db } from "../db/db";
 import { isEmail, toEmail } from "./email";
@@ -13,16 +14,25 @@ export class StaffError extends Error {
 
 export type AddStaff = { email: string; name: string; role: string; password: string };
 
-/** Adds an account. Throws `StaffError` over a bad address, name, role or password. */
-export async function addStaff(db: Db, wanted: AddStaff): Promise<void> {
+/**
+ * Adds an account. `before` runs once nothing is wrong any more, and stops it by throwing. Throws
+ * `StaffError` over a bad address, name, role or password.
+ */
+export async function addStaff(
+  db: Db,
+  wanted: AddStaff,
+  before: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const email = toEmail(wanted.email);
   const name = wanted.name.trim();
   if (!isEmail(email)) throw new StaffError(`"${email}" is not an e-mail address.`);
   if (!name) throw new StaffError("The name is empty.");
   const role = requireRole(wanted.role);
   const passwordHash = await hashPassword(requirePassword(wanted.password));
-  if (await insertStaff(db, { email, name, role, passwordHash })) return;
-  throw new StaffError(`There is an account for ${email} already.`);
+  const taken = () => new StaffError(`There is an account for ${email} already.`);
+  if (await findStaffByEmail(db, email)) throw taken();
+  await before();
+  if (!(await insertStaff(db, { email, name, role, passwordHash }))) throw taken();
 }
 
 /** Closes an account and ends every sign-in of it. */
@@ -68,7 +78,7 @@ export function requireRole(role: string): StaffRole {
   throw new StaffError(`"${role}" is not a role. Roles are ${STAFF_ROLES.join(", ")}.`);
 }
 
-function requirePassword(password: string): string {
+export function requirePassword(password: string): string {
   if ([...password].length >= PASSWORD_CHARACTERS_MIN) return password;
   throw new StaffError(`The password must have at least ${PASSWORD_CHARACTERS_MIN} characters.`);
 }

@@ -1,8 +1,9 @@
 import { PassThrough } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
 import { IS_ON_POSTGRES, prepareDesk } from "@/test/desk";
+import { listRowsAfter } from "../audit/access-store";
 import { verifyPassword } from "../auth/passwords";
-import { closeDb, getDb } from "../db/get-db";
+import { closeDb, getDatabase, getDb } from "../db/get-db";
 import { runStaffCommand, type StaffIo } from "./staff-command";
 import { findStaffByEmail } from "./staff-store";
 
@@ -69,6 +70,18 @@ test("role, password, disable and enable change that account alone", async () =>
   expect(await verifyPassword(closed?.passwordHash ?? null, "another long password")).toBe(true);
   expect(await run(["enable", "ann@example.com"])).toMatchObject({ code: 0 });
   expect(await accountOf("ann@example.com")).toMatchObject({ disabledAt: null });
+});
+
+test("each change is in the access log, made by the operator, and a refused one is not", async () => {
+  const { db } = await getDatabase();
+  const rows = await listRowsAfter(db, 0, 100);
+  await closeDb();
+  const made = rows.map(({ event, staffName, details }) => [event, staffName, details["change"]]);
+  const changes = ["add", "role", "password", "close", "open"];
+  expect(made).toEqual(
+    changes.map((change) => ["staff_change", "operator (command line)", change]),
+  );
+  expect(JSON.stringify(rows)).not.toMatch(/correct horse|another long/);
 });
 
 test.each([

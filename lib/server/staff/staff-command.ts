@@ -1,4 +1,5 @@
 import "server-only";
+import type { StaffRole } from "@/lib/domain/roles";
 import { DataDirLockedError } from "../db/data-dir-locked-error";
 import type { Db } from "../db/db";
 import { openDatabase } from "../db/open-database";
@@ -10,13 +11,15 @@ import {
   disableStaff,
   enableStaff,
   requireAccount,
+  requirePassword,
   requireRole,
   StaffError,
   setStaffPassword,
   setStaffRole,
 } from "./manage-staff";
 import { type PasswordSource, readPassword } from "./read-password";
-import { listStaff } from "./staff-store";
+import { recordOperatorChange } from "./record-operator";
+import { listStaff, type StaffRow } from "./staff-store";
 import { toStaffTable } from "./staff-table";
 import { STAFF_USAGE, UsageError } from "./staff-usage";
 
@@ -59,30 +62,58 @@ function toCommand([verb, ...words]: string[]): Command {
       return async (db) => toStaffTable(await listStaff(db));
     case "role":
       requireWords(words, 2, 2, "an e-mail address and a role");
-      return (db) => setStaffRole(db, email, role).then(() => `${email} is now ${role}.`);
+      return (db) => changeRole(db, email, requireRole(role));
     case "password":
       requireWords(words, 1, 1, "an e-mail address, and takes the password from you afterwards");
       return (db, io) => changePassword(db, io, email);
     case "disable":
       requireWords(words, 1, 1, "an e-mail address");
-      return (db) => disableStaff(db, email, new Date()).then(() => `${email} is closed.`);
+      return (db) => close(db, email);
     case "enable":
       requireWords(words, 1, 1, "an e-mail address");
-      return (db) => enableStaff(db, email).then(() => `${email} is open.`);
+      return (db) => open(db, email);
     default:
       throw new UsageError(`"${verb}" is not a command.`);
   }
 }
 
 async function add(db: Db, io: StaffIo, email: string, role: string, name: string) {
-  await addStaff(db, { email, role, name, password: await readPassword(io) });
+  const wanted = { email, role, name, password: await readPassword(io) };
+  const details = { change: "add", account: name, email, role };
+  await addStaff(db, wanted, () => recordOperatorChange(db, details));
   return `${email} may sign in as ${role}.`;
 }
 
 async function changePassword(db: Db, io: StaffIo, email: string): Promise<string> {
-  await requireAccount(db, email);
-  await setStaffPassword(db, email, await readPassword(io), new Date());
+  const account = await requireAccount(db, email);
+  const password = requirePassword(await readPassword(io));
+  await recordOperatorChange(db, toDetails("password", account));
+  await setStaffPassword(db, email, password, new Date());
   return `${email} has a new password.`;
+}
+
+async function changeRole(db: Db, email: string, role: StaffRole): Promise<string> {
+  const account = await requireAccount(db, email);
+  const details = { ...toDetails("role", account), from: account.role, to: role };
+  await recordOperatorChange(db, details);
+  await setStaffRole(db, email, role);
+  return `${email} is now ${role}.`;
+}
+
+async function close(db: Db, email: string): Promise<string> {
+  await recordOperatorChange(db, toDetails("close", await requireAccount(db, email)));
+  await disableStaff(db, email, new Date());
+  return `${email} is closed.`;
+}
+
+async function open(db: Db, email: string): Promise<string> {
+  await recordOperatorChange(db, toDetails("open", await requireAccount(db, email)));
+  await enableStaff(db, email);
+  return `${email} is open.`;
+}
+
+function toDetails(change: string, { id, name }: StaffRow) {
+  return { change, accountId: id, account: name };
 }
 
 function requireWords(words: string[], min: number, max: number, wanted: string): void {

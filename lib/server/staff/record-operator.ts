@@ -1,0 +1,30 @@
+import "server-only";
+import type { AccessDetails } from "@/lib/domain/access-event";
+import { UNKNOWN_ORIGIN } from "../audit/access-entry";
+import { createAccessWriter } from "../audit/access-writer";
+import type { Db } from "../db/db";
+import { StaffError } from "./manage-staff";
+
+const OPERATOR = { id: null, name: "operator (command line)", role: null, signInId: null };
+
+/**
+ * Writes down a change that the operator is about to make at the command line. The command has the
+ * database to itself, and the desk's own second copy of the log is brought in line when it next starts.
+ * @throws StaffError: nothing may be changed then
+ */
+export async function recordOperatorChange(db: Db, details: AccessDetails): Promise<void> {
+  const entry = {
+    ...UNKNOWN_ORIGIN,
+    event: "staff_change",
+    outcome: "done",
+    actor: OPERATOR,
+    sessionId: null,
+    requestId: null,
+    details,
+  } as const;
+  try {
+    await createAccessWriter(db, null).append(entry);
+  } catch {
+    throw new StaffError("The access log could not be written, so nothing was changed.");
+  }
+}
