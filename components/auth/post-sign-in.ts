@@ -5,14 +5,23 @@ import { routes } from "@/lib/routes";
 const csrfSchema = z.object({ csrfToken: z.string() });
 
 /** Asks the desk to sign in. Throws when the desk does not answer or answers something else. */
-export async function postSignIn(fields: {
+export function postSignIn(fields: {
   email: string;
   password: string;
   callbackUrl: string;
 }): Promise<SignInResponse> {
+  return post(routes.api.signIn(), fields);
+}
+
+/** Asks the desk where the company's sign-in begins. Throws like `postSignIn`. */
+export function postCompanySignIn(fields: { callbackUrl: string }): Promise<SignInResponse> {
+  return post(routes.api.companySignIn(), fields);
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<SignInResponse> {
   const csrf = await fetch(routes.api.csrf(), { cache: "no-store" });
   const { csrfToken } = csrfSchema.parse(await csrf.json());
-  const response = await fetch(routes.api.signIn(), {
+  const response = await fetch(path, {
     method: "POST",
     body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
   });

@@ -1,4 +1,5 @@
 import "server-only";
+import { getEnv } from "../env";
 import { getLogger } from "../logger";
 import { answerDone, answerRefusal, type Refusal } from "./auth-answers";
 import { type AuthBody, findAuthBody } from "./auth-body";
@@ -15,6 +16,7 @@ export async function answerSignIn(request: Request): Promise<Response> {
   if (isFromElsewhere(request)) return answerRefusal(refuse("CrossOrigin"), null);
   const body = await findAuthBody(request);
   if (!body) return answerRefusal(refuse("TooLarge"), null);
+  if (!getEnv().localAccounts) return answerRefusal(refuse("PasswordsNotOffered"), body);
   const { answer, outcome } = await attempt(request, body);
   if (outcome?.kind !== "signed-in")
     return answerRefusal(toRefusal(outcome), body, answer.setCookies);
@@ -48,7 +50,7 @@ async function attempt(request: Request, body: AuthBody): Promise<Attempted> {
         : null;
     },
   });
-  const answer = await callNextAuth(toNextAuthCall("callback", request, body), options);
+  const answer = await callNextAuth(toNextAuthCall("callback/credentials", request, body), options);
   return { answer, outcome: (await outcomes[0]) ?? null };
 }
 

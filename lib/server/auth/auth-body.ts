@@ -20,7 +20,7 @@ export async function findAuthBody(request: Request): Promise<AuthBody | null> {
   const text = await findText(request);
   if (text === null) return null;
   const isJson = request.headers.get("content-type")?.includes("application/json") ?? false;
-  const fields = isJson ? parseJson(text) : Object.fromEntries(new URLSearchParams(text));
+  const fields = isJson ? parseJson(text) : parseForm(text);
   return {
     csrfToken: toText(fields["csrfToken"]),
     callbackUrl: toText(fields["callbackUrl"]),
@@ -28,6 +28,18 @@ export async function findAuthBody(request: Request): Promise<AuthBody | null> {
     password: toText(fields["password"]),
     wantsJson: isJson || fields["json"] === "true",
   };
+}
+
+/** The fields of a form; null when the body is larger than any, or no form. */
+export async function findFormFields(request: Request): Promise<Record<string, string> | null> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) return null;
+  const text = await findText(request);
+  return text === null ? null : parseForm(text);
+}
+
+function parseForm(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
 }
 
 /** The body as text, read only as far as it may be long. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "../db/db";
-import { type SignInEndReason, staff, staffSignIns } from "../db/schema";
+import { type SignInEndReason, type SignInMethod, staff, staffSignIns } from "../db/schema";
 import { SIGN_IN_LIFETIME_MS } from "./sign-in-lifetime";
 
 /** One sign-in that has not been ended, with the person as the database knows them now. */
@@ -14,14 +14,28 @@ export type SignInRow = {
   name: string;
   role: string;
   isDemo: boolean;
+  method: SignInMethod;
+};
+
+/** What a sign-in with the company's provider adds. */
+export type CompanySignIn = {
+  method: "company";
+  client: string;
+  providerSid: string | null;
+  idToken: string | null;
 };
 
 /** Begins a sign-in; gives its id. */
-export async function createSignIn(db: Db, staffId: string, now: Date): Promise<string> {
+export async function createSignIn(
+  db: Db,
+  staffId: string,
+  now: Date,
+  company: Partial<CompanySignIn> = {},
+): Promise<string> {
   const expiresAt = new Date(now.getTime() + SIGN_IN_LIFETIME_MS);
   const [row] = await db
     .insert(staffSignIns)
-    .values({ staffId, createdAt: now, lastSeenAt: now, expiresAt })
+    .values({ ...company, staffId, createdAt: now, lastSeenAt: now, expiresAt })
     .returning({ id: staffSignIns.id });
   if (!row) throw new Error("The database did not keep the sign-in.");
   return row.id;
@@ -39,6 +53,7 @@ export async function findSignIn(db: Db, signInId: string): Promise<SignInRow | 
       name: staff.name,
       role: staff.role,
       isDemo: staff.isDemo,
+      method: staffSignIns.method,
     })
     .from(staffSignIns)
     .innerJoin(staff, eq(staff.id, staffSignIns.staffId))
@@ -64,7 +79,7 @@ export async function endSignIn(
 ): Promise<void> {
   await db
     .update(staffSignIns)
-    .set({ endedAt: now, endReason: reason })
+    .set({ endedAt: now, endReason: reason, idToken: null })
     .where(and(eq(staffSignIns.id, signInId), isNull(staffSignIns.endedAt)));
 }
 
@@ -72,6 +87,6 @@ export async function endSignIn(
 export async function endSignInsOf(db: Db, staffId: string, now: Date): Promise<void> {
   await db
     .update(staffSignIns)
-    .set({ endedAt: now, endReason: "revoked" })
+    .set({ endedAt: now, endReason: "revoked", idToken: null })
     .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)));
 }
