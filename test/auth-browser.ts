@@ -20,8 +20,8 @@ export class AuthBrowser {
     return new Request(ORIGIN + path, { ...init, headers });
   }
 
-  async get(action: string): Promise<Response> {
-    return this.keep(await handleAuthRequest(this.request(`/api/auth/${action}`), action));
+  async get(action: string, query = ""): Promise<Response> {
+    return this.keep(await handleAuthRequest(this.request(`/api/auth/${action}${query}`), action));
   }
 
   async post(action: string, fields: Record<string, string>): Promise<Response> {
