@@ -71,6 +71,14 @@ test("role, password, disable and enable change that account alone", async () =>
   expect(await accountOf("ann@example.com")).toMatchObject({ disabledAt: null });
 });
 
+test("an account is given to the company's sign-in: no password opens it any more", async () => {
+  await run(["add", "cleo@example.com", "agent", "Cleo"], `${PASSWORD}\n`);
+  expect(await run(["company", "cleo@example.com"])).toMatchObject({ code: 0 });
+  const account = await accountOf("cleo@example.com");
+  expect(account?.passwordHash).toBe("");
+  expect(await verifyPassword(account?.passwordHash ?? null, PASSWORD)).toBe(false);
+});
+
 test.each([
   [["add", "ann@example.com", "agent", "Ann"], PASSWORD, "already"],
   [["add", "new@example.com", "agent", "New"], "short", "12 characters"],
