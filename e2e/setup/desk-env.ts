@@ -1,4 +1,4 @@
-import { DEMO, HOST, OWN, REAL } from "../fixtures/servers";
+import { COMPANY, DEMO, HOST, OWN, REAL } from "../fixtures/servers";
 
 /**
  * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
@@ -8,9 +8,13 @@ const NOTHING_OF_YOURS = {
   DATABASE_URL: "",
   KAYLE_API_KEY: "",
   KAYLE_API_URL: "",
+  LOCAL_ACCOUNTS: "",
   LOG_LEVEL: "",
   NEXTAUTH_SECRET: "",
   NEXTAUTH_URL: "",
+  OIDC_CLIENT_ID: "",
+  OIDC_CLIENT_SECRET: "",
+  OIDC_ISSUER: "",
   SANDBOX_API_KEY: "",
   SANDBOX_SEED: "",
   SANDBOX_SIZE: "",
@@ -50,4 +54,15 @@ export const OWN_ENV: Record<string, string> = {
   KAYLE_API_URL: DEMO.sandboxUrl,
   KAYLE_API_KEY: SANDBOX_KEY,
   NEXTAUTH_URL: OWN.url,
+};
+
+export const COMPANY_ENV: Record<string, string> = {
+  ...OWN_ENV,
+  PORT: String(COMPANY.port),
+  NEXTAUTH_URL: COMPANY.url,
+  OIDC_ISSUER: COMPANY.providerUrl,
+  OIDC_CLIENT_ID: COMPANY.clientId,
+  OIDC_CLIENT_SECRET: COMPANY.clientSecret,
+  OIDC_NAME: "Example Ltd",
+  OIDC_ROLE_MAP: "desk-agents=agent",
 };

@@ -19,6 +19,9 @@ export type RealProviderOptions = {
   /** Where the provider itself reaches the desk; its address otherwise. */
   backchannelUrl?: string;
   port?: number;
+  client?: { id: string; secret: string };
+  /** With these its page asks who sits there; otherwise `signInAs` says so. */
+  people?: readonly Person[];
   algorithm?: "RS256" | "PS256" | "ES256";
   clientAuth?: "client_secret_basic" | "client_secret_post";
 };
@@ -35,7 +38,7 @@ export const CLIENT_SECRET = "a secret+with:every%thing of the tests 0123456789"
 
 /** `oidc-provider`, a certified implementation, on a port of its own; who signs in is set from outside. */
 export async function startRealProvider(options: RealProviderOptions): Promise<RealProvider> {
-  const people = new Map<string, Person>();
+  const people = new Map((options.people ?? []).map((person) => [person.sub, person]));
   let current: Person | null = null;
   const server = createServer();
   server.listen(options.port ?? 0, "127.0.0.1");
@@ -45,9 +48,13 @@ export async function startRealProvider(options: RealProviderOptions): Promise<R
   const provider = new Provider(issuer, await toConfiguration(options, people));
   const answer = provider.callback();
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    const isAsking = request.url?.startsWith("/interaction/");
+    const url = new URL(request.url ?? "/", issuer);
+    const isAsking = url.pathname.startsWith("/interaction/");
+    const chosen = url.searchParams.get("as");
+    if (isAsking && options.people && chosen === null) return ask(options.people, response);
+    const person = chosen === null ? current : (people.get(chosen) ?? null);
     const done = isAsking
-      ? interact(provider, current, request, response)
+      ? interact(provider, person, request, response)
       : answer(request, response);
     Promise.resolve(done).catch(() => response.destroy());
   });
@@ -67,7 +74,13 @@ export async function startRealProvider(options: RealProviderOptions): Promise<R
 }
 
 async function toConfiguration(
-  { deskUrl, backchannelUrl = deskUrl, algorithm = "RS256", clientAuth }: RealProviderOptions,
+  {
+    deskUrl,
+    backchannelUrl = deskUrl,
+    algorithm = "RS256",
+    clientAuth,
+    client,
+  }: RealProviderOptions,
   people: ReadonlyMap<string, Person>,
 ): Promise<Configuration> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
@@ -75,8 +88,8 @@ async function toConfiguration(
   return {
     clients: [
       {
-        client_id: CLIENT_ID,
-        client_secret: CLIENT_SECRET,
+        client_id: client?.id ?? CLIENT_ID,
+        client_secret: client?.secret ?? CLIENT_SECRET,
         redirect_uris: [`${deskUrl}/api/auth/callback/company`],
         post_logout_redirect_uris: [`${deskUrl}/sign-in`],
         id_token_signed_response_alg: algorithm,
@@ -106,6 +119,15 @@ async function toConfiguration(
       claims: () => ({ ...(people.get(id) ?? { sub: id }) }),
     }),
   };
+}
+
+/** A page with a link for each person, and one to say no. */
+function ask(people: readonly Person[], response: ServerResponse): void {
+  const links = [...people, { sub: "", name: "nobody" }].map(
+    ({ sub, name }) => `<p><a href="?as=${sub}">Go on as ${name}</a></p>`,
+  );
+  response.setHeader("content-type", "text/html");
+  response.end(`<!doctype html><html lang="en"><title>Your company</title>${links.join("")}`);
 }
 
 /** Stands for the pages on which people sign in and agree. */
