@@ -5,7 +5,7 @@ import { CompanyRefusal, refuseAnswer } from "./company-refusal";
 /** Far above any real answer: a key set, or a token with hundreds of groups. */
 const ANSWER_BYTES_MAX = 256 * 1024;
 /** For the whole answer, from the connection to its last byte. */
-const ANSWER_WITHIN_MS = 4_000;
+const ANSWER_WITHIN_MS = 3_000;
 
 const HEADERS = {
   accept: "application/json",
