@@ -6,9 +6,16 @@ import { findStaffByEmail, type StaffRow } from "../../staff/staff-store";
 import { CompanyRefusal } from "./company-refusal";
 import type { CompanyPerson } from "./to-person";
 
+/** What the provider changed at the desk, for the access log. */
+export type AccountChange = {
+  account: "known" | "bound" | "created";
+  /** The role that the account had before; null where there was none. */
+  roleBefore: string | null;
+};
+
 /** The account, or why it stays shut; then with the account that was meant, for the access log. */
-export type AccountResult =
-  | { account: StaffRow; refusal: null }
+type AccountResult =
+  | { account: StaffRow; refusal: null; change: AccountChange }
   | { account: StaffRow; refusal: CompanyRefusal };
 
 /**
@@ -27,15 +34,15 @@ export function openAccount(
 ): Promise<AccountResult> {
   return db.transaction(async (tx) => {
     const bound = await findBound(tx, person);
-    if (bound) return update(tx, bound, person);
+    if (bound) return update(tx, bound, person, "known");
     const known = await findStaffByEmail(tx, person.email);
-    if (!known) return { account: await create(tx, person), refusal: null };
+    if (!known) return create(tx, person);
     if (known.disabledAt) return refuse(known, "CompanyClosed", "the account is closed");
     const isOpenedByPassword = known.isDemo || (localAccounts && known.passwordHash !== "");
     if (known.oidcSubject !== null || isOpenedByPassword) {
       return refuse(known, "CompanyTaken", "the address belongs to another account");
     }
-    return update(tx, known, person);
+    return update(tx, known, person, "bound");
   });
 }
 
@@ -51,26 +58,32 @@ export async function findBound(
   return row ?? null;
 }
 
-async function update(tx: Db, row: StaffRow, person: CompanyPerson): Promise<AccountResult> {
+async function update(
+  tx: Db,
+  row: StaffRow,
+  person: CompanyPerson,
+  account: AccountChange["account"],
+): Promise<AccountResult> {
   if (row.disabledAt) return refuse(row, "CompanyClosed", "the account is closed");
   const { issuer: oidcIssuer, subject: oidcSubject, name, role } = person;
   const isFree = (await findStaffByEmail(tx, person.email)) === null;
-  const change = {
+  const values = {
     ...{ oidcIssuer, oidcSubject, name, role, passwordHash: "" },
     email: isFree ? person.email : row.email,
   };
-  await tx.update(staff).set(change).where(eq(staff.id, row.id));
-  return { account: { ...row, ...change }, refusal: null };
+  await tx.update(staff).set(values).where(eq(staff.id, row.id));
+  const change = { account, roleBefore: row.role };
+  return { account: { ...row, ...values }, refusal: null, change };
 }
 
-async function create(tx: Db, person: CompanyPerson): Promise<StaffRow> {
+async function create(tx: Db, person: CompanyPerson): Promise<AccountResult> {
   const { issuer: oidcIssuer, subject: oidcSubject, email, name, role } = person;
   const [row] = await tx
     .insert(staff)
     .values({ email, name, role, passwordHash: "", oidcIssuer, oidcSubject })
     .returning();
   if (!row) throw new Error("The database did not keep the account.");
-  return row;
+  return { account: row, refusal: null, change: { account: "created", roleBefore: null } };
 }
 
 function refuse(

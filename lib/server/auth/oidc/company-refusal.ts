@@ -2,7 +2,7 @@ import "server-only";
 import type { SignInError } from "@/lib/contracts/sign-in";
 
 /** Why the company's sign-in did not open the desk; each has its own words on the sign-in page. */
-export type CompanyRefusalCode = Extract<SignInError, `Company${string}`>;
+type CompanyRefusalCode = Extract<SignInError, `Company${string}`>;
 
 /**
  * The sign-in is refused. `reason` is for the log: words of the desk, nothing that the provider or the

@@ -95,7 +95,7 @@ describe("a sign-in with the company's provider", () => {
       outcome: "done",
       staffId: known?.id,
       signInId: known?.signInId,
-      details: { method: "company" },
+      details: { method: "company", account: "created", roleBefore: null },
     });
   });
 
@@ -131,6 +131,7 @@ describe("a sign-in with the company's provider", () => {
     const second = await signIn({ ...person, groups: ["desk agents"], name: "New Name" });
     expect(await staffOf(second.browser)).toMatchObject({ role: "agent", name: "New Name" });
     expect((await staffOf(second.browser))?.id).toBe((await staffOf(first.browser))?.id);
+    expect((await lastEntry())?.details).toMatchObject({ account: "known", roleBefore: "lead" });
   });
 
   test("takes the role away everywhere from who has lost it at the provider", async () => {

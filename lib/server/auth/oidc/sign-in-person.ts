@@ -6,7 +6,7 @@ import { getEnv } from "../../env";
 import type { StaffRow } from "../../staff/staff-store";
 import { endSignInNow } from "../end-sign-in-now";
 import { createSignIn, endSignInsOf } from "../sign-in-store";
-import { findBound, openAccount } from "./company-account";
+import { type AccountChange, findBound, openAccount } from "./company-account";
 import type { SignedIn } from "./company-provider";
 import { CompanyRefusal } from "./company-refusal";
 import type { Provider } from "./get-provider";
@@ -39,7 +39,7 @@ export async function signInPerson(
   { claims, idToken, origin, requestId }: Proved,
   now: Date,
 ): Promise<SignedIn> {
-  const account = await requireAccount(provider, claims, now);
+  const { account, change } = await requireAccount(provider, claims, now);
   const { sid } = claims;
   const signInId = await createSignIn(await getDb(), account.id, now, {
     method: "company",
@@ -55,7 +55,7 @@ export async function signInPerson(
       actor: toActor(account, signInId),
       sessionId: null,
       requestId,
-      details: { method: "company" },
+      details: { method: "company", ...change },
     });
   } catch (error) {
     await endSignInNow(signInId, "revoked");
@@ -69,13 +69,17 @@ export function toActor(account: StaffRow, signInId: string | null): AccessActor
   return { id: account.id, name: account.name, role: account.role, signInId };
 }
 
-async function requireAccount(provider: Provider, claims: Claims, now: Date): Promise<StaffRow> {
+async function requireAccount(
+  provider: Provider,
+  claims: Claims,
+  now: Date,
+): Promise<{ account: StaffRow; change: AccountChange }> {
   const db = await getDb();
   try {
     const person = toPerson(claims, provider.issuer, provider.settings);
-    const { account, refusal } = await openAccount(db, person, getEnv());
-    if (refusal) throw new AccountRefusal(refusal, account);
-    return account;
+    const opened = await openAccount(db, person, getEnv());
+    if (opened.refusal) throw new AccountRefusal(opened.refusal, opened.account);
+    return opened;
   } catch (error) {
     if (!(error instanceof CompanyRefusal) || error instanceof AccountRefusal) throw error;
     const bound = await findBound(db, { issuer: provider.issuer, subject: claims.sub });
