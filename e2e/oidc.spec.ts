@@ -11,12 +11,9 @@ import { SignInPage } from "./pages/sign-in-page";
 const company = new Company();
 
 test.use({ as: null, baseURL: COMPANY.url });
-// One desk for all of them.
-test.describe.configure({ mode: "serial" });
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  await company.start();
-});
+// One desk for all of them, which takes a while to start on a busy machine.
+test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.beforeAll(() => company.start());
 test.afterAll(() => company.stop());
 
 function companyButton(page: Page) {
