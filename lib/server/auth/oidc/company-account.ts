@@ -1,10 +1,13 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../../db/db";
 import { staff } from "../../db/schema";
 import { findStaffByEmail, type StaffRow } from "../../staff/staff-store";
 import { CompanyRefusal } from "./company-refusal";
 import type { CompanyPerson } from "./to-person";
+
+/** Any number that nothing else locks; sign-ins are rare and the lock is held for a millisecond. */
+const ACCOUNT_LOCK = 7_305_801_916;
 
 /** What the provider changed at the desk, for the access log. */
 export type AccountChange = {
@@ -33,6 +36,8 @@ export function openAccount(
   { localAccounts }: { localAccounts: boolean },
 ): Promise<AccountResult> {
   return db.transaction(async (tx) => {
+    // Somebody new who signs in twice at once gets one account.
+    await tx.execute(sql`select pg_advisory_xact_lock(${ACCOUNT_LOCK})`);
     const bound = await findBound(tx, person);
     if (bound) return update(tx, bound, person, "known");
     const known = await findStaffByEmail(tx, person.email);

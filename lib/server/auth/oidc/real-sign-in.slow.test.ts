@@ -224,6 +224,16 @@ describe("the account", () => {
     expect((await signIn(after)).location).toContain("error=CompanyTaken");
   });
 
+  test("is one, also when somebody new signs in twice at once", async () => {
+    const person = makePerson();
+    provider.signInAs(person);
+    const browsers = [new CompanyBrowser(), new CompanyBrowser(), new CompanyBrowser()];
+    await Promise.all(browsers.map((browser) => browser.signInWithCompany()));
+    const known = await Promise.all(browsers.map(staffOf));
+    expect(new Set(known.map((one) => one?.id)).size).toBe(1);
+    expect(known[0]).not.toBeNull();
+  });
+
   test("follows the person to a new address", async () => {
     const person = makePerson();
     const { browser } = await signIn(person);
