@@ -17,25 +17,22 @@ export type SignInRow = {
   method: SignInMethod;
 };
 
-/** What a sign-in with the company's provider adds. */
-export type CompanySignIn = {
-  method: "company";
-  client: string;
-  providerSid: string | null;
-  idToken: string | null;
-};
+/** How somebody signed in and from where. */
+export type SignInOrigin = Partial<
+  Pick<typeof staffSignIns.$inferInsert, "method" | "client" | "providerSid" | "idToken">
+>;
 
 /** Begins a sign-in; gives its id. */
 export async function createSignIn(
   db: Db,
   staffId: string,
   now: Date,
-  company: Partial<CompanySignIn> = {},
+  origin: SignInOrigin = {},
 ): Promise<string> {
   const expiresAt = new Date(now.getTime() + SIGN_IN_LIFETIME_MS);
   const [row] = await db
     .insert(staffSignIns)
-    .values({ ...company, staffId, createdAt: now, lastSeenAt: now, expiresAt })
+    .values({ ...origin, staffId, createdAt: now, lastSeenAt: now, expiresAt })
     .returning({ id: staffSignIns.id });
   if (!row) throw new Error("The database did not keep the sign-in.");
   return row.id;

@@ -7,7 +7,7 @@ import { CompanyRefusal } from "./company-refusal";
 import type { CompanyPerson } from "./to-person";
 
 /** Any number that nothing else locks; sign-ins are rare and the lock is held for a millisecond. */
-const ACCOUNT_LOCK = 7_305_801_916;
+const ACCOUNT_LOCK = 7_305_801_917;
 
 /** What the provider changed at the desk, for the access log. */
 export type AccountChange = {
