@@ -19,7 +19,7 @@ import { getProvider, type Provider } from "./get-provider";
 import { findReturnPath, forgetHandshake } from "./handshake-cookies";
 import { type CallbackQuery, requireReceived, toCallbackQuery } from "./read-callback";
 import { readClaims } from "./read-claims";
-import { AccountRefusal, signInPerson, toActor } from "./sign-in-person";
+import { AccountRefusal, signInPerson } from "./sign-in-person";
 import { verifyIdToken } from "./verify-token";
 
 type Attempt = { request: Request; requestId: string; query: CallbackQuery };
@@ -87,6 +87,10 @@ async function toSignedIn(
   return signInPerson(provider, { claims, idToken, origin, requestId }, now);
 }
 
+function toKnown({ id, name, disabledAt }: AccountRefusal["account"]) {
+  return { accountId: id, account: name, isClosed: disabledAt !== null };
+}
+
 /** What the page says, after it was written down. */
 async function toRefusalCode(error: unknown, { request, requestId }: Attempt) {
   if (!(error instanceof CompanyRefusal)) {
@@ -98,14 +102,16 @@ async function toRefusalCode(error: unknown, { request, requestId }: Attempt) {
   getLogger().warn({ code, reason, requestId }, "a sign-in with the provider was refused");
   // Without the cookies of an attempt anybody could fill the access log.
   if (code === "CompanyExpired" || code === "CompanyNotOffered") return code;
+  // Nobody is the actor: the account that was meant need not be the person's.
+  const known = error instanceof AccountRefusal ? toKnown(error.account) : {};
   const entry = {
     ...toAccessOrigin(request.headers),
     event: "sign_in_refused",
     outcome: "refused",
-    actor: error instanceof AccountRefusal ? toActor(error.account, null) : null,
+    actor: null,
     sessionId: null,
     requestId,
-    details: { method: "company", code },
+    details: { method: "company", code, ...known },
   } as const;
   return recordAccess(entry).then(
     () => code,

@@ -11,7 +11,7 @@ const ACCOUNT_LOCK = 7_305_801_917;
 
 /** What the provider changed at the desk, for the access log. */
 export type AccountChange = {
-  account: "known" | "bound" | "created";
+  opened: "known" | "bound" | "created";
   /** The role that the account had before; null where there was none. */
   roleBefore: string | null;
 };
@@ -67,7 +67,7 @@ async function update(
   tx: Db,
   row: StaffRow,
   person: CompanyPerson,
-  account: AccountChange["account"],
+  opened: AccountChange["opened"],
 ): Promise<AccountResult> {
   if (row.disabledAt) return refuse(row, "CompanyClosed", "the account is closed");
   const { issuer: oidcIssuer, subject: oidcSubject, name, role } = person;
@@ -77,7 +77,7 @@ async function update(
     email: isFree ? person.email : row.email,
   };
   await tx.update(staff).set(values).where(eq(staff.id, row.id));
-  const change = { account, roleBefore: row.role };
+  const change = { opened, roleBefore: row.role };
   return { account: { ...row, ...values }, refusal: null, change };
 }
 
@@ -88,7 +88,7 @@ async function create(tx: Db, person: CompanyPerson): Promise<AccountResult> {
     .values({ email, name, role, passwordHash: "", oidcIssuer, oidcSubject })
     .returning();
   if (!row) throw new Error("The database did not keep the account.");
-  return { account: row, refusal: null, change: { account: "created", roleBefore: null } };
+  return { account: row, refusal: null, change: { opened: "created", roleBefore: null } };
 }
 
 function refuse(

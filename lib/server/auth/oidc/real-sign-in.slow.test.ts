@@ -95,7 +95,7 @@ describe("a sign-in with the company's provider", () => {
       outcome: "done",
       staffId: known?.id,
       signInId: known?.signInId,
-      details: { method: "company", account: "created", roleBefore: null },
+      details: { method: "company", opened: "created", roleBefore: null },
     });
   });
 
@@ -131,7 +131,7 @@ describe("a sign-in with the company's provider", () => {
     const second = await signIn({ ...person, groups: ["desk agents"], name: "New Name" });
     expect(await staffOf(second.browser)).toMatchObject({ role: "agent", name: "New Name" });
     expect((await staffOf(second.browser))?.id).toBe((await staffOf(first.browser))?.id);
-    expect((await lastEntry())?.details).toMatchObject({ account: "known", roleBefore: "lead" });
+    expect((await lastEntry())?.details).toMatchObject({ opened: "known", roleBefore: "lead" });
   });
 
   test("takes the role away everywhere from who has lost it at the provider", async () => {
@@ -145,9 +145,8 @@ describe("a sign-in with the company's provider", () => {
     expect(await lastEntry()).toMatchObject({
       event: "sign_in_refused",
       outcome: "refused",
-      staffId: known?.id,
-      signInId: null,
-      details: { method: "company", code: "CompanyNoRole" },
+      staffId: null,
+      details: { method: "company", code: "CompanyNoRole", accountId: known?.id },
     });
   });
 
@@ -250,7 +249,10 @@ describe("the account", () => {
     const { location, browser } = await signIn(person);
     expect(location).toContain("error=CompanyClosed");
     expect(await staffOf(browser)).toBeNull();
-    expect(await lastEntry()).toMatchObject({ staffName: person.name, event: "sign_in_refused" });
+    expect(await lastEntry()).toMatchObject({
+      event: "sign_in_refused",
+      details: { account: person.name, isClosed: true },
+    });
   });
 });
 

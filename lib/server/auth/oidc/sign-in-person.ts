@@ -65,7 +65,7 @@ export async function signInPerson(
 }
 
 /** Somebody as the access log names them. */
-export function toActor(account: StaffRow, signInId: string | null): AccessActor {
+export function toActor(account: StaffRow, signInId: string): AccessActor {
   return { id: account.id, name: account.name, role: account.role, signInId };
 }
 
