@@ -36,6 +36,9 @@ export type RealProvider = {
 export const CLIENT_ID = "session desk: tests";
 export const CLIENT_SECRET = "a secret+with:every%thing of the tests 0123456789";
 
+/** Without an icon of its own the browser would ask for one, and report that there is none. */
+const HEAD = '<!doctype html><html lang="en"><link rel="icon" href="data:,">';
+
 /** `oidc-provider`, a certified implementation, on a port of its own; who signs in is set from outside. */
 export async function startRealProvider(options: RealProviderOptions): Promise<RealProvider> {
   const people = new Map((options.people ?? []).map((person) => [person.sub, person]));
@@ -113,7 +116,7 @@ async function toConfiguration(
         enabled: true,
         logoutSource: (context, form) => {
           const button = `<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`;
-          context.body = `<!doctype html><title>Sign out?</title>${form}${button}`;
+          context.body = `${HEAD}<title>Sign out?</title>${form}${button}`;
         },
       },
     },
@@ -130,7 +133,7 @@ function ask(people: readonly Person[], response: ServerResponse): void {
     ({ sub, name }) => `<p><a href="?as=${sub}">Go on as ${name}</a></p>`,
   );
   response.setHeader("content-type", "text/html");
-  response.end(`<!doctype html><html lang="en"><title>Your company</title>${links.join("")}`);
+  response.end(`${HEAD}<title>Your company</title>${links.join("")}`);
 }
 
 /** Stands for the pages on which people sign in and agree. */
