@@ -35,7 +35,9 @@ test("a deep link survives the company's sign-in, and signing out ends it there 
   await expect(page).toHaveURL(new RegExp(`/sessions/${id}\\?note=a(%20|\\+)b#raw$`));
   const session = new SessionPage(page);
   await expect(session.headline).toContainText("succeeded");
-  await expect(page.getByRole("button", { name: /^Your menu/ })).toContainText("Ann Agent");
+  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await expect(page.getByRole("menu")).toContainText("ann@example.com");
+  await page.keyboard.press("Escape");
 
   await session.signOut();
   await page.getByRole("button", { name: "Sign out" }).click();
