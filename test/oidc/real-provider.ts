@@ -105,8 +105,10 @@ async function toConfiguration(
     jwks: { keys: [{ ...key, kid: "of-the-tests", use: "sig", alg: algorithm }] },
     cookies: { keys: ["only for the tests"] },
     // Its own way would refuse to send a logout to this machine.
-    fetch: (url, { method, headers, body, signal }) =>
-      fetch(url, { method, headers, body, signal }),
+    fetch: (url, options = {}) => {
+      const { method, headers, body, signal } = options;
+      return fetch(url, { method, headers, body, signal } as RequestInit);
+    },
     ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     claims: { openid: ["sub", "groups"], email: ["email", "email_verified"], profile: ["name"] },
     features: {
