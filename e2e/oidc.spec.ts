@@ -83,6 +83,5 @@ for (const theme of ["light", "dark"] as const) {
     );
     expect(overflow).toBe(0);
     expect(await findAxeViolations(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/oidc-sign-in-${theme}.png` });
   });
 }
