@@ -23,7 +23,7 @@ type Entry = { settings: OidcSettings; loadedAtMs: number; provider: Promise<Pro
 const store = globalThis as typeof globalThis & { __deskOidcProvider?: Entry | undefined };
 
 /** The company's sign-in as configured; throws where there is none. */
-export function requireOidc(): OidcSettings {
+function requireOidc(): OidcSettings {
   const { oidc } = getEnv();
   if (!oidc) throw new CompanyRefusal("CompanyNotOffered", "no provider is configured");
   return oidc;
