@@ -43,12 +43,14 @@ const HEAD = '<!doctype html><html lang="en"><link rel="icon" href="data:,">';
 export async function startRealProvider(options: RealProviderOptions): Promise<RealProvider> {
   const people = new Map((options.people ?? []).map((person) => [person.sub, person]));
   let current: Person | null = null;
+  // Before the server listens: whoever asks while nobody answers would wait for ever.
+  const configuration = await toConfiguration(options, people);
   const server = createServer();
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
-  const provider = new Provider(issuer, await toConfiguration(options, people));
+  const provider = new Provider(issuer, configuration);
   const answer = provider.callback();
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", issuer);
