@@ -55,6 +55,11 @@ export const routes = {
     signIn: () => "/api/auth/callback/credentials",
     refused: () => "/api/refused",
     signOut: () => "/api/auth/signout",
+    companySignIn: () => "/api/auth/signin/company",
+    /** Where the company's provider sends the browser back to. */
+    companyCallback: () => "/api/auth/callback/company",
+    /** Where the provider itself says that somebody signed out. */
+    backchannelLogout: () => "/api/auth/backchannel-logout",
     ready: () => "/api/health/ready",
     webhook: () => "/api/webhooks/kayle",
     /** `query` is that of `toLiveParamsText`. */

@@ -21,8 +21,8 @@ export class AuthBrowser {
     return new Request(ORIGIN + path, { ...init, headers });
   }
 
-  async get(action: string): Promise<Response> {
-    return this.keep(await handleAuthRequest(this.request(`/api/auth/${action}`), action));
+  async get(action: string, query = ""): Promise<Response> {
+    return this.keep(await handleAuthRequest(this.request(`/api/auth/${action}${query}`), action));
   }
 
   /** `sent` are headers beside those of the desk's own page; null takes one of these away. */

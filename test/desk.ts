@@ -17,6 +17,8 @@ const DEMO = {
   NEXTAUTH_URL: "http://127.0.0.1:3000",
   SANDBOX_API_KEY: "kk_sandbox",
   DATABASE_URL: "",
+  OIDC_ISSUER: "",
+  LOCAL_ACCOUNTS: "",
   LOG_LEVEL: "silent",
 };
 

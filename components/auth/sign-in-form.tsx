@@ -1,24 +1,29 @@
 "use client";
 
-import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useIsHydrating } from "@/components/ui/use-is-hydrating";
+import { CompanyButton } from "./company-button";
 import { type DemoAccount, DemoAccounts } from "./demo-accounts";
 import { FIELD_CLASSES, PasswordField } from "./password-field";
 import { postSignIn } from "./post-sign-in";
 import { describeSignInError, UNREACHABLE_WORDS } from "./sign-in-words";
+import { withHash } from "./with-hash";
 
 type Props = {
   /** A safe path of the desk to go to afterwards; the fragment is added from the address bar. */
   returnTo: string;
   initialMessage: string | null;
   demo: { accounts: DemoAccount[]; password: string } | null;
+  /** What the company's sign-in is called; null where there is none. */
+  companyName: string | null;
 };
 
-export function SignInForm({ returnTo, initialMessage, demo }: Props) {
+export function SignInForm({ returnTo, initialMessage, demo, companyName }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
-  const hydrated = useHydrated();
+  const hydrating = useIsHydrating();
   const [pending, setPending] = useState(false);
   const [message, setMessage] = useState(initialMessage);
 
@@ -50,6 +55,10 @@ export function SignInForm({ returnTo, initialMessage, demo }: Props) {
         <p role="alert" className="min-h-10 text-danger text-sm">
           {message}
         </p>
+        {companyName && (
+          <CompanyButton name={companyName} returnTo={returnTo} onFault={setMessage} />
+        )}
+        {companyName && <OrLine />}
         <div className="flex flex-col gap-1">
           <label htmlFor="email" className="font-medium text-sm">
             Email
@@ -61,7 +70,7 @@ export function SignInForm({ returnTo, initialMessage, demo }: Props) {
             type="email"
             autoComplete="username"
             // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and this field is its start.
-            autoFocus
+            autoFocus={companyName === null}
             required
             maxLength={254}
             className={FIELD_CLASSES}
@@ -71,8 +80,8 @@ export function SignInForm({ returnTo, initialMessage, demo }: Props) {
         {/* Closed until the page can send it by script: the desk takes no plain form. */}
         <Button
           type="submit"
-          variant="primary"
-          disabled={pending || !hydrated}
+          variant={companyName ? "secondary" : "primary"}
+          disabled={pending || hydrating}
           aria-busy={pending}
           className="min-h-9 w-full"
         >
@@ -101,14 +110,10 @@ async function findFault(
   return null;
 }
 
-function withHash(path: string, hash: string): string {
-  return path.includes("#") ? path : path + hash;
-}
-
-function useHydrated(): boolean {
-  return useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
+function OrLine() {
+  return (
+    <p className="flex items-center gap-3 text-ink-soft text-sm before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      or with a password
+    </p>
   );
 }

@@ -1,5 +1,5 @@
 import { CANARIES } from "../fixtures/canaries";
-import { BARE, DEMO, HOST, OWN, REAL } from "../fixtures/servers";
+import { BARE, COMPANY, DEMO, HOST, OWN, REAL } from "../fixtures/servers";
 
 /**
  * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
@@ -10,9 +10,13 @@ const NOTHING_OF_YOURS = {
   KAYLE_API_KEY: "",
   KAYLE_API_URL: "",
   KAYLE_WRITE_API_KEY: "",
+  LOCAL_ACCOUNTS: "",
   LOG_LEVEL: "",
   NEXTAUTH_SECRET: "",
   NEXTAUTH_URL: "",
+  OIDC_CLIENT_ID: "",
+  OIDC_CLIENT_SECRET: "",
+  OIDC_ISSUER: "",
   SANDBOX_API_KEY: "",
   SANDBOX_WRITE_API_KEY: "",
   SANDBOX_SEED: "",
@@ -63,4 +67,15 @@ export const BARE_ENV: Record<string, string> = {
   PORT: String(BARE.port),
   NEXTAUTH_SECRET: CANARIES.nextauthSecret,
   NEXTAUTH_URL: BARE.url,
+};
+
+export const COMPANY_ENV: Record<string, string> = {
+  ...OWN_ENV,
+  PORT: String(COMPANY.port),
+  NEXTAUTH_URL: COMPANY.url,
+  OIDC_ISSUER: COMPANY.providerUrl,
+  OIDC_CLIENT_ID: COMPANY.clientId,
+  OIDC_CLIENT_SECRET: COMPANY.clientSecret,
+  OIDC_NAME: "Example Ltd",
+  OIDC_ROLE_MAP: "desk-agents=agent",
 };

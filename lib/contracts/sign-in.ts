@@ -13,13 +13,27 @@ export const SIGN_IN_ERRORS = {
   Unavailable: 503,
   /** Signed out all right, but the access log could not be told. */
   SignedOutUnlogged: 503,
+  PasswordsNotOffered: 403,
+  /** The company's provider: what it said, or did not say, and what the desk makes of it. */
+  CompanyNotOffered: 404,
+  CompanyUnreachable: 424,
+  CompanyAnswer: 403,
+  CompanyDenied: 403,
+  CompanyExpired: 403,
+  CompanyEmailUnverified: 403,
+  CompanyDomain: 403,
+  CompanyNoRole: 403,
+  CompanyClosed: 403,
+  CompanyTaken: 403,
+  /** The desk's own database or access log failed meanwhile. */
+  CompanyDeskFault: 503,
 } as const;
 export type SignInError = keyof typeof SIGN_IN_ERRORS;
 const SIGN_IN_ERROR_NAMES = Object.keys(SIGN_IN_ERRORS) as [SignInError, ...SignInError[]];
 
 /** What the desk answers to a sign-in made by a script. */
 export const signInResponseSchema = z.object({
-  /** Where next-auth would go: a page of the desk, with the error in its query. */
+  /** Where to go next: a page of the desk, with the error in its query, or the company's provider. */
   url: z.string(),
   error: z.enum(SIGN_IN_ERROR_NAMES).nullable(),
   /** Set with `TooManyAttempts`; the same figure as the Retry-After header. */

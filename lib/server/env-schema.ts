@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { apiKey, baseUrl, findBaseUrl, postgresUrl, wholeNumber } from "./env-fields";
 import { findHalfSet, findModeFaults } from "./env-rules";
+import { findOidcFaults, type OidcEnv, oidcShape, toOidcEnv } from "./oidc-env";
 import { type SyncEnv, syncShape, toSyncEnv } from "./sync-env";
 import { findWebhookFaults, toWebhookEnv, type WebhookEnv, webhookShape } from "./webhook-env";
 
@@ -63,6 +64,7 @@ export const envSchema = z.object({
   UPSTREAM_CONCURRENCY_MAX: wholeNumber("UPSTREAM_CONCURRENCY_MAX", 1, 1000, 16),
   ...syncShape,
   ...webhookShape,
+  ...oidcShape,
   TRUST_PROXY_HOPS: wholeNumber("TRUST_PROXY_HOPS", 0, 10, 0),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`)
@@ -79,7 +81,8 @@ export type DatabaseEnv = {
 
 export type Env = DatabaseEnv &
   SyncEnv &
-  WebhookEnv & {
+  WebhookEnv &
+  OidcEnv & {
     /** `demo` talks to the sandbox and has demo accounts; `real` talks to Kayle and has none. */
     mode: "demo" | "real";
     /** Without a trailing slash, so that a path can be appended. */
@@ -104,7 +107,12 @@ export type Env = DatabaseEnv &
 export function parseEnv(source: EnvSource): Env {
   const set = withoutEmpty(source);
   const parsed = envSchema.safeParse(set);
-  const faults = [...toFaults(parsed), ...findModeFaults(set), ...findWebhookFaults(set)];
+  const faults = [
+    ...toFaults(parsed),
+    ...findModeFaults(set),
+    ...findWebhookFaults(set),
+    ...findOidcFaults(set),
+  ];
   if (!parsed.success || faults.length > 0) throw new EnvError([...new Set(faults)]);
   return toEnv(parsed.data);
 }
@@ -165,6 +173,7 @@ function toEnv(raw: RawEnv): Env {
     upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
     ...toSyncEnv(raw),
     ...toWebhookEnv(raw),
+    ...toOidcEnv(raw),
     trustProxyHops: raw.TRUST_PROXY_HOPS,
     logLevel: raw.LOG_LEVEL,
   };

@@ -43,7 +43,7 @@ const MAY_USE: Partial<Record<Layer, RegExp>> = {
 
 /** Packages that belong to one place. */
 const BELONGS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^undici$/, /^lib\/server\/upstream\//],
+  [/^undici$/, /^lib\/server\/(upstream|auth\/oidc)\//],
   [/^cockatiel$/, /^lib\/server\/upstream\//],
   [/^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, /^lib\/server\//],
   [/^next-auth$|^next-auth\/(?!react$)/, /^lib\/server\/auth\//],

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { CompanySignIn } from "@/components/auth/company-sign-in";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { describeSignInError } from "@/components/auth/sign-in-words";
 import { isSignInError } from "@/lib/contracts/sign-in";
@@ -21,10 +22,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <div className="rounded-xl border border-line bg-surface p-6 sm:p-8">
         <h1 className="font-semibold text-xl">Session Desk</h1>
         <p className="mt-1 text-ink-soft text-sm">Sign in to look up a verification session.</p>
-        <SignInForm returnTo={returnTo} initialMessage={findMessage(query)} demo={findDemo()} />
+        <SignInWays returnTo={returnTo} initialMessage={findMessage(query)} />
       </div>
     </main>
   );
+}
+
+function SignInWays(props: { returnTo: string; initialMessage: string | null }) {
+  const { oidc, localAccounts } = getEnv();
+  if (oidc && !localAccounts) return <CompanySignIn name={oidc.name} {...props} />;
+  return <SignInForm companyName={oidc?.name ?? null} demo={findDemo()} {...props} />;
 }
 
 /** What a form without a script was sent back with. */

@@ -1,6 +1,7 @@
 import "server-only";
+import { getEnv } from "../env";
 import { isDeskError } from "../http/desk-error";
-import { createRequestId } from "../http/request-id";
+import { toRequestId } from "../http/request-id";
 import { getLogger } from "../logger";
 import { answerDone, answerRefusal, type Refusal } from "./auth-answers";
 import { type AuthBody, findAuthBody } from "./auth-body";
@@ -19,6 +20,7 @@ export async function answerSignIn(request: Request): Promise<Response> {
   if (foreign) return foreign;
   const body = await findAuthBody(request);
   if (!body) return answerRefusal(refuse("TooLarge"), null);
+  if (!getEnv().localAccounts) return answerRefusal(refuse("PasswordsNotOffered"), body);
   const attempted = await attempt(request, body).catch(toUnwritten);
   if (attempted === null) return answerRefusal(refuse("Unavailable"), body);
   const { answer, outcome } = attempted;
@@ -42,7 +44,7 @@ type Attempted = { answer: NextAuthAnswer; outcome: AttemptOutcome | null };
 /** The outcome is null when next-auth stopped before the credentials: its form token was wrong. */
 async function attempt(request: Request, body: AuthBody): Promise<Attempted> {
   const client = getClientAddress(request.headers);
-  const requestId = createRequestId();
+  const requestId = toRequestId(request.headers);
   // Kept as a promise, because next-auth takes a thrown fault for a refusal.
   const outcomes: Promise<AttemptOutcome>[] = [];
   const options = toNextAuthOptions({
@@ -55,7 +57,7 @@ async function attempt(request: Request, body: AuthBody): Promise<Attempted> {
         : null;
     },
   });
-  const answer = await callNextAuth(toNextAuthCall("callback", request, body), options);
+  const answer = await callNextAuth(toNextAuthCall("callback/credentials", request, body), options);
   return { answer, outcome: (await outcomes[0]) ?? null };
 }
 

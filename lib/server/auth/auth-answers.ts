@@ -5,6 +5,7 @@ import { routes } from "@/lib/routes";
 import { getEnv } from "../env";
 import type { AuthBody } from "./auth-body";
 import { csrfCookieName, sessionCookieName } from "./cookies";
+import { companyCookieNames } from "./oidc/handshake-cookies";
 
 export type Refusal = { error: SignInError; retryAfterSeconds: number | null };
 
@@ -40,7 +41,8 @@ export function answerRefusal(
   return answer;
 }
 
-function toSignInPath({ error, retryAfterSeconds }: Refusal, callbackUrl?: string): string {
+/** The sign-in page, which says it in words and leads on to where the person wanted to go. */
+export function toSignInPath({ error, retryAfterSeconds }: Refusal, callbackUrl?: string): string {
   const query = new URLSearchParams({ error });
   if (retryAfterSeconds !== null) query.set("seconds", String(retryAfterSeconds));
   const from = callbackUrl ? toSafeReturnPath(callbackUrl) : undefined;
@@ -65,9 +67,9 @@ function baseHeaders(): Record<string, string> {
   };
 }
 
-/** Of next-auth's cookies only two are in use here; its `callback-url` would be input to distrust. */
+/** Of next-auth's cookies only these are in use here; its `callback-url` would be input to distrust. */
 function withCookies(response: Response, setCookies: string[]): Response {
-  const names = [sessionCookieName(), csrfCookieName()];
+  const names = [sessionCookieName(), csrfCookieName(), ...companyCookieNames()];
   for (const cookie of setCookies) {
     if (names.some((name) => cookie.startsWith(`${name}=`))) {
       response.headers.append("set-cookie", cookie);

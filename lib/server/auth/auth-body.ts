@@ -26,6 +26,18 @@ export async function findAuthBody(request: Request): Promise<AuthBody | null> {
   };
 }
 
+/** The fields of a form; null when the body is larger than any, or no form. */
+export async function findFormFields(request: Request): Promise<Record<string, string> | null> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) return null;
+  const text = await findText(request);
+  return text === null ? null : parseForm(text);
+}
+
+function parseForm(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
 /** The body as text, read only as far as it may be long. */
 async function findText(request: Request): Promise<string | null> {
   const decoder = new TextDecoder();

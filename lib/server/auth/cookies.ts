@@ -6,11 +6,16 @@ import { getEnv } from "../env";
  * other host of the domain can plant one.
  */
 export function sessionCookieName(): string {
-  return isSecure() ? "__Host-next-auth.session-token" : "next-auth.session-token";
+  return toCookieName("session-token");
 }
 
 export function csrfCookieName(): string {
-  return isSecure() ? "__Host-next-auth.csrf-token" : "next-auth.csrf-token";
+  return toCookieName("csrf-token");
+}
+
+/** The full name of one of the sign-in's cookies, with the prefix where it may have one. */
+export function toCookieName(name: string): string {
+  return isSecure() ? `__Host-next-auth.${name}` : `next-auth.${name}`;
 }
 
 /** HttpOnly, SameSite=Lax, for the whole desk, and Secure on https. */

@@ -11,10 +11,13 @@ import { findStaffFromRequest } from "./find-staff";
 import { callNextAuth } from "./next-auth-call";
 import { toNextAuthOptions } from "./next-auth-options";
 import { toNextAuthCall } from "./next-auth-request";
+import { answerBackchannelLogout } from "./oidc/answer-backchannel-logout";
+import { answerCompanyCallback } from "./oidc/answer-company-callback";
+import { answerCompanyStart } from "./oidc/answer-company-start";
 
 /**
- * Answers `/api/auth/<action>`. Of next-auth's many addresses only those of a password sign-in exist
- * here, and `session`, which the desk answers from its own check.
+ * Answers `/api/auth/<action>`. Of next-auth's many addresses only those of a sign-in with a password
+ * or with the company's provider exist here, and `session`, which the desk answers from its own check.
  */
 export async function handleAuthRequest(request: Request, action: string): Promise<Response> {
   try {
@@ -37,6 +40,12 @@ function answer(request: Request, action: string): Promise<Response> {
       return answerSession(request);
     case "POST callback/credentials":
       return answerSignIn(request);
+    case "POST signin/company":
+      return answerCompanyStart(request);
+    case "GET callback/company":
+      return answerCompanyCallback(request);
+    case "POST backchannel-logout":
+      return answerBackchannelLogout(request);
     case "POST signout":
       return answerSignOut(request);
     case "GET signin":

@@ -8,8 +8,10 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
  * Given a raw request, next-auth 4 answers 500 to a malformed `callbackUrl` parameter or cookie.
  */
 export type NextAuthCall = {
-  action: "csrf" | "callback" | "signout";
+  action: "csrf" | "callback/credentials" | "signin/company" | "callback/company" | "signout";
   method: "GET" | "POST";
+  /** Of the way back from the company's provider alone; empty otherwise. */
+  query: Record<string, string>;
   body: Record<string, string>;
   cookies: Record<string, string>;
 };
@@ -21,12 +23,11 @@ export async function callNextAuth(
   options: NextAuthOptions,
 ): Promise<NextAuthAnswer> {
   const answer: NextAuthAnswer = { status: 200, body: null, setCookies: [] };
-  const nextauth = call.action === "callback" ? ["callback", "credentials"] : [call.action];
   // With `json`, next-auth tells its redirect in the body instead of a Location header.
   const body = call.method === "POST" ? { ...call.body, json: "true" } : {};
   const request = {
     method: call.method,
-    query: { nextauth },
+    query: { ...call.query, nextauth: call.action.split("/") },
     cookies: call.cookies,
     headers: {},
     body,

@@ -5,6 +5,8 @@ import { routes } from "@/lib/routes";
 import { getEnv } from "../env";
 import { getLogger } from "../logger";
 import { cookieOptions, csrfCookieName, sessionCookieName } from "./cookies";
+import { type CompanyHandshake, toCompanyProvider } from "./oidc/company-provider";
+import { handshakeCookies } from "./oidc/handshake-cookies";
 import { SIGN_IN_COOKIE_MS } from "./sign-in-lifetime";
 
 const LIFETIME_SECONDS = SIGN_IN_COOKIE_MS / 1000;
@@ -14,6 +16,8 @@ export type NextAuthHooks = {
   /** Looks at the credentials; gives the sign-in that they opened, or null. */
   authorize?: (email: string, password: string) => Promise<{ id: string; signInId: string } | null>;
   onSignOut?: (signInId: string) => Promise<void>;
+  /** The company's provider; without it next-auth knows of none. */
+  company?: CompanyHandshake;
 };
 
 /** next-auth for one request. It does the handshake; `readSignIn` alone decides who is signed in. */
@@ -28,8 +32,12 @@ export function toNextAuthOptions(hooks: NextAuthHooks): NextAuthOptions {
     cookies: {
       sessionToken: { name: sessionCookieName(), options },
       csrfToken: { name: csrfCookieName(), options },
+      ...handshakeCookies(),
     },
-    providers: [toCredentialsProvider(hooks)],
+    providers: [
+      toCredentialsProvider(hooks),
+      ...(hooks.company ? [toCompanyProvider(hooks.company)] : []),
+    ],
     callbacks: {
       // The cookie names the sign-in and the person, and holds no name, address or role.
       jwt: ({ token, user }) => (user ? { sub: user.id, sid: toSignInId(user) } : token),

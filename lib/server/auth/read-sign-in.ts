@@ -56,9 +56,14 @@ async function noteActivity(entry: { seenAtMs: number }, row: SignInRow, now: Da
   await touchSignIn(await getDb(), row.signInId, now);
 }
 
-/** Demo accounts end with the demo, even where their sign-in outlived it. */
+/**
+ * Demo accounts end with the demo, even where their sign-in outlived it; and what the desk no longer
+ * offers, passwords or the company's provider, ends with the offer.
+ */
 function mayStaySignedIn(row: SignInRow): boolean {
-  return !row.isDemo || getEnv().mode === "demo";
+  const { mode, localAccounts, oidc } = getEnv();
+  const isOffered = row.method === "company" ? oidc !== null : localAccounts;
+  return isOffered && (!row.isDemo || mode === "demo");
 }
 
 function toStaff(row: SignInRow): Staff | null {

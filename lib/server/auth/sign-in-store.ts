@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "../db/db";
-import { type SignInEndReason, staff, staffSignIns } from "../db/schema";
+import { type SignInEndReason, type SignInMethod, staff, staffSignIns } from "../db/schema";
 import { SIGN_IN_LIFETIME_MS } from "./sign-in-lifetime";
 
 /** One sign-in that has not been ended, with the person as the database knows them now. */
@@ -14,6 +14,7 @@ export type SignInRow = {
   name: string;
   role: string;
   isDemo: boolean;
+  method: SignInMethod;
 };
 
 /** How somebody signed in and from where. */
@@ -49,6 +50,7 @@ export async function findSignIn(db: Db, signInId: string): Promise<SignInRow | 
       name: staff.name,
       role: staff.role,
       isDemo: staff.isDemo,
+      method: staffSignIns.method,
     })
     .from(staffSignIns)
     .innerJoin(staff, eq(staff.id, staffSignIns.staffId))
@@ -74,7 +76,7 @@ export async function endSignIn(
 ): Promise<void> {
   await db
     .update(staffSignIns)
-    .set({ endedAt: now, endReason: reason })
+    .set({ endedAt: now, endReason: reason, idToken: null })
     .where(and(eq(staffSignIns.id, signInId), isNull(staffSignIns.endedAt)));
 }
 
@@ -87,7 +89,7 @@ export async function endSignInsOf(
 ): Promise<string[]> {
   const ended = await db
     .update(staffSignIns)
-    .set({ endedAt: now, endReason: reason })
+    .set({ endedAt: now, endReason: reason, idToken: null })
     .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)))
     .returning({ id: staffSignIns.id });
   return ended.map(({ id }) => id);

@@ -66,6 +66,13 @@ export async function setStaffPassword(
   await endSignInsOf(db, id, now);
 }
 
+/** Takes the password away and ends every sign-in with it, so that the company's sign-in may open it. */
+export async function giveToCompany(db: Db, email: string, now: Date): Promise<void> {
+  const { id } = await requireAccount(db, email);
+  await updateStaff(db, id, { passwordHash: "" });
+  await endSignInsOf(db, id, now);
+}
+
 /** Gives the account. Throws `StaffError` when there is none. */
 export async function requireAccount(db: Db, email: string): Promise<StaffRow> {
   const account = await findStaffByEmail(db, toEmail(email));

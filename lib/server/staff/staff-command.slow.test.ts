@@ -72,12 +72,20 @@ test("role, password, disable and enable change that account alone", async () =>
   expect(await accountOf("ann@example.com")).toMatchObject({ disabledAt: null });
 });
 
+test("an account is given to the company's sign-in: no password opens it any more", async () => {
+  await run(["add", "cleo@example.com", "agent", "Cleo"], `${PASSWORD}\n`);
+  expect(await run(["company", "cleo@example.com"])).toMatchObject({ code: 0 });
+  const account = await accountOf("cleo@example.com");
+  expect(account?.passwordHash).toBe("");
+  expect(await verifyPassword(account?.passwordHash ?? null, PASSWORD)).toBe(false);
+});
+
 test("each change is in the access log, made by the operator, and a refused one is not", async () => {
   const { db } = await getDatabase();
   const rows = await listRowsAfter(db, 0, 100);
   await closeDb();
   const made = rows.map(({ event, staffName, details }) => [event, staffName, details["change"]]);
-  const changes = ["add", "role", "password", "close", "open"];
+  const changes = ["add", "role", "password", "close", "open", "add", "company"];
   expect(made).toEqual(
     changes.map((change) => ["staff_change", "operator (command line)", change]),
   );

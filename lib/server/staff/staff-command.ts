@@ -10,6 +10,7 @@ import {
   addStaff,
   disableStaff,
   enableStaff,
+  giveToCompany,
   requireAccount,
   requirePassword,
   requireRole,
@@ -66,6 +67,12 @@ function toCommand([verb, ...words]: string[]): Command {
     case "password":
       requireWords(words, 1, 1, "an e-mail address, and takes the password from you afterwards");
       return (db, io) => changePassword(db, io, email);
+    case "company":
+      requireWords(words, 1, 1, "an e-mail address");
+      return (db) =>
+        giveToCompany(db, email, new Date()).then(
+          () => `${email} is opened by the company's sign-in alone.`,
+        );
     case "disable":
       requireWords(words, 1, 1, "an e-mail address");
       return (db) => close(db, email);

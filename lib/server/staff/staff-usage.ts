@@ -9,6 +9,7 @@ export const STAFF_USAGE = `Manages who may sign in to the desk.
   npm run staff -- list                         lists every account
   npm run staff -- role <email> <role>          changes what somebody may do
   npm run staff -- password <email>             sets a new password, which ends every sign-in
+  npm run staff -- company <email>              takes the password away: the company's sign-in opens it
   npm run staff -- disable <email>              closes an account, which ends every sign-in
   npm run staff -- enable <email>               opens a closed account again
 

@@ -1,0 +1,58 @@
+import "server-only";
+import { ERROR_CODES } from "@/lib/contracts/error-codes";
+import { toAccessOrigin } from "../../audit/access-origin";
+import { recordAccess } from "../../audit/record-access";
+import { getDb } from "../../db/get-db";
+import { getEnv } from "../../env";
+import { createRequestId } from "../../http/request-id";
+import { getLogger } from "../../logger";
+import { answerJson } from "../auth-answers";
+import { findFormFields } from "../auth-body";
+import { CompanyRefusal } from "./company-refusal";
+import { getProvider } from "./get-provider";
+import { endProviderSignIns } from "./provider-sign-outs";
+import { toActor } from "./sign-in-person";
+import { isSpent, spend } from "./spent-values";
+import { verifyLogoutToken } from "./verify-logout-token";
+
+/**
+ * `POST /api/auth/backchannel-logout`: the provider itself says that somebody signed out there (OpenID
+ * Connect Back-Channel Logout 1.0). It needs no cookie and no form token: the signed token is the proof.
+ */
+export async function answerBackchannelLogout(request: Request): Promise<Response> {
+  if (!getEnv().oidc) return answerJson(ERROR_CODES.NOT_FOUND.status, {});
+  const fields = await findFormFields(request);
+  try {
+    await endMeant(fields?.["logout_token"] ?? "", request);
+    return answerJson(200, {});
+  } catch (error) {
+    if (!(error instanceof CompanyRefusal)) throw error;
+    getLogger().warn({ reason: error.reason }, "a logout of the provider was refused");
+    return answerJson(400, { error: "invalid_request" });
+  }
+}
+
+async function endMeant(token: string, request: Request): Promise<void> {
+  const now = new Date();
+  const { jti, ...logout } = await verifyLogoutToken(token, await getProvider(), now);
+  const key = `logout ${jti}`;
+  // A provider may send it again, when the first answer was lost; it has been done then.
+  if (isSpent(key)) return;
+  const ended = await endProviderSignIns(await getDb(), logout, now);
+  spend(key);
+  getLogger().info({ count: ended.length }, "signed out by the provider");
+  const { client } = toAccessOrigin(request.headers);
+  const requestId = createRequestId();
+  for (const { account, signInId } of ended) {
+    await recordAccess({
+      client,
+      purpose: null,
+      event: "sign_out",
+      outcome: "done",
+      actor: toActor(account, signInId),
+      sessionId: null,
+      requestId,
+      details: { by: "provider" },
+    });
+  }
+}
