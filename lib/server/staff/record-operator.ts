@@ -1,18 +1,20 @@
 import "server-only";
 import type { AccessDetails } from "@/lib/domain/access-event";
 import { UNKNOWN_ORIGIN } from "../audit/access-entry";
-import { createAccessWriter } from "../audit/access-writer";
-import type { Db } from "../db/db";
+import { getAccessLog } from "../audit/access-log";
+import type { OpenDatabase } from "../db/db";
 import { StaffError } from "./manage-staff";
 
 const OPERATOR = { id: null, name: "operator (command line)", role: null, signInId: null };
 
 /**
- * Writes down a change that the operator is about to make at the command line. The command has the
- * database to itself, and the desk's own second copy of the log is brought in line when it next starts.
+ * Writes down a change that the operator is about to make at the command line.
  * @throws StaffError: nothing may be changed then
  */
-export async function recordOperatorChange(db: Db, details: AccessDetails): Promise<void> {
+export async function recordOperatorChange(
+  database: OpenDatabase,
+  details: AccessDetails,
+): Promise<void> {
   const entry = {
     ...UNKNOWN_ORIGIN,
     event: "staff_change",
@@ -23,7 +25,7 @@ export async function recordOperatorChange(db: Db, details: AccessDetails): Prom
     details,
   } as const;
   try {
-    await createAccessWriter(db, null).append(entry);
+    await getAccessLog(database).writer.append(entry);
   } catch {
     throw new StaffError("The access log could not be written, so nothing was changed.");
   }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { StaffRole } from "@/lib/domain/roles";
 import { DataDirLockedError } from "../db/data-dir-locked-error";
-import type { Db } from "../db/db";
+import type { OpenDatabase } from "../db/db";
 import { openDatabase } from "../db/open-database";
 import { getDatabaseEnv } from "../env";
 import { EnvError } from "../env-schema";
@@ -27,7 +27,7 @@ import { STAFF_USAGE, UsageError } from "./staff-usage";
 export type StaffIo = PasswordSource & { stdout: NodeJS.WriteStream };
 
 /** Gives the line to print when it is done. */
-type Command = (db: Db, io: StaffIo) => Promise<string>;
+type Command = (database: OpenDatabase, io: StaffIo) => Promise<string>;
 
 /**
  * Runs one command and gives the exit code: 0 done, 1 refused or failed, 2 not understood. Whatever
@@ -40,7 +40,7 @@ export async function runStaffCommand(args: string[], io: StaffIo): Promise<numb
       return 0;
     }
     const command = toCommand(args);
-    io.stdout.write(`${await withDatabase((db) => command(db, io))}\n`);
+    io.stdout.write(`${await withDatabase((database) => command(database, io))}\n`);
     return 0;
   } catch (error) {
     io.stderr.write(`${toLine(error)}\n`);
@@ -57,65 +57,78 @@ function toCommand([verb, ...words]: string[]): Command {
   switch (verb) {
     case "add":
       requireWords(words, 3, Number.POSITIVE_INFINITY, "an e-mail address, a role and a name");
-      return (db, io) => add(db, io, email, requireRole(role), words.slice(2).join(" "));
+      return (database, io) =>
+        add(database, io, email, requireRole(role), words.slice(2).join(" "));
     case "list":
       requireWords(words, 0, 0, "nothing more");
-      return async (db) => toStaffTable(await listStaff(db));
+      return async ({ db }) => toStaffTable(await listStaff(db));
     case "role":
       requireWords(words, 2, 2, "an e-mail address and a role");
-      return (db) => changeRole(db, email, requireRole(role));
+      return (database) => changeRole(database, email, requireRole(role));
     case "password":
       requireWords(words, 1, 1, "an e-mail address, and takes the password from you afterwards");
-      return (db, io) => changePassword(db, io, email);
+      return (database, io) => changePassword(database, io, email);
     case "company":
       requireWords(words, 1, 1, "an e-mail address");
-      return (db) =>
-        giveToCompany(db, email, new Date()).then(
-          () => `${email} is opened by the company's sign-in alone.`,
-        );
+      return (database) => leaveToCompany(database, email);
     case "disable":
       requireWords(words, 1, 1, "an e-mail address");
-      return (db) => close(db, email);
+      return (database) => close(database, email);
     case "enable":
       requireWords(words, 1, 1, "an e-mail address");
-      return (db) => open(db, email);
+      return (database) => open(database, email);
     default:
       throw new UsageError(`"${verb}" is not a command.`);
   }
 }
 
-async function add(db: Db, io: StaffIo, email: string, role: string, name: string) {
+async function add(
+  database: OpenDatabase,
+  io: StaffIo,
+  email: string,
+  role: string,
+  name: string,
+): Promise<string> {
   const wanted = { email, role, name, password: await readPassword(io) };
   const details = { change: "add", account: name, email, role };
-  await addStaff(db, wanted, () => recordOperatorChange(db, details));
+  await addStaff(database.db, wanted, () => recordOperatorChange(database, details));
   return `${email} may sign in as ${role}.`;
 }
 
-async function changePassword(db: Db, io: StaffIo, email: string): Promise<string> {
-  const account = await requireAccount(db, email);
+async function changePassword(database: OpenDatabase, io: StaffIo, email: string): Promise<string> {
+  const account = await requireAccount(database.db, email);
   const password = requirePassword(await readPassword(io));
-  await recordOperatorChange(db, toDetails("password", account));
-  await setStaffPassword(db, email, password, new Date());
+  await recordOperatorChange(database, toDetails("password", account));
+  await setStaffPassword(database.db, email, password, new Date());
   return `${email} has a new password.`;
 }
 
-async function changeRole(db: Db, email: string, role: StaffRole): Promise<string> {
-  const account = await requireAccount(db, email);
+async function changeRole(database: OpenDatabase, email: string, role: StaffRole): Promise<string> {
+  const account = await requireAccount(database.db, email);
   const details = { ...toDetails("role", account), from: account.role, to: role };
-  await recordOperatorChange(db, details);
-  await setStaffRole(db, email, role);
+  await recordOperatorChange(database, details);
+  await setStaffRole(database.db, email, role);
   return `${email} is now ${role}.`;
 }
 
-async function close(db: Db, email: string): Promise<string> {
-  await recordOperatorChange(db, toDetails("close", await requireAccount(db, email)));
-  await disableStaff(db, email, new Date());
+async function leaveToCompany(database: OpenDatabase, email: string): Promise<string> {
+  const account = await requireAccount(database.db, email);
+  await recordOperatorChange(database, toDetails("company", account));
+  await giveToCompany(database.db, email, new Date());
+  return `${email} is opened by the company's sign-in alone.`;
+}
+
+async function close(database: OpenDatabase, email: string): Promise<string> {
+  const account = await requireAccount(database.db, email);
+  await recordOperatorChange(database, toDetails("close", account));
+  await disableStaff(database.db, email, new Date());
   return `${email} is closed.`;
 }
 
-async function open(db: Db, email: string): Promise<string> {
-  await recordOperatorChange(db, toDetails("open", await requireAccount(db, email)));
-  await enableStaff(db, email);
+async function open(database: OpenDatabase, email: string): Promise<string> {
+  const account = await requireAccount(database.db, email);
+  await recordOperatorChange(database, toDetails("open", account));
+  await enableStaff(database.db, email);
   return `${email} is open.`;
 }
 
@@ -128,10 +141,10 @@ function requireWords(words: string[], min: number, max: number, wanted: string)
   throw new UsageError(`This command takes ${wanted}.`);
 }
 
-async function withDatabase<T>(act: (db: Db) => Promise<T>): Promise<T> {
+async function withDatabase<T>(act: (database: OpenDatabase) => Promise<T>): Promise<T> {
   const database = await openDatabase(getDatabaseEnv());
   try {
-    return await act(database.db);
+    return await act(database);
   } finally {
     await database.close();
   }
