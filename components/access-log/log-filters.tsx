@@ -1,7 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
 import { ACCESS_EVENTS, ACCESS_OUTCOMES } from "@/lib/domain/access-event";
 import { eventName, outcomeName } from "@/lib/domain/access-words";
 import { extractSessionIds } from "@/lib/domain/extract-ids";
@@ -26,61 +28,80 @@ export function LogFilters({
     value: state[name] ?? "",
     fault: faulty.includes(name) ? FAULTS[name] : null,
   });
+  const [isShown, setIsShown] = useState(false);
+  const id = useId();
+  const setCount = Object.values(state).filter((value) => value !== null).length;
   return (
-    <search
-      aria-label="Filters of the access log"
-      className="mb-3 grid grid-cols-2 gap-2.5 sm:grid-cols-4 xl:grid-cols-[1fr_1fr_0.8fr_1.4fr_1fr_0.9fr_0.9fr_auto]"
-    >
-      <LogTextField
-        label="Who"
-        {...text("staff")}
-        onValue={(value) => onNarrow({ staff: redactSecrets(value).text || null })}
-      />
-      <Choice
-        label="What"
-        value={state.event}
-        options={ACCESS_EVENTS}
-        toWords={eventName}
-        onValue={(event) => onNarrow({ event })}
-      />
-      <Choice
-        label="Outcome"
-        value={state.outcome}
-        options={ACCESS_OUTCOMES}
-        toWords={outcomeName}
-        onValue={(outcome) => onNarrow({ outcome })}
-      />
-      <LogTextField
-        label="Session"
-        mono
-        {...text("session")}
-        onValue={(value) => onNarrow({ session: toSession(value) })}
-      />
-      <LogTextField
-        label="Ticket"
-        {...text("ticket")}
-        onValue={(value) => onNarrow({ ticket: redactSecrets(value).text || null })}
-      />
-      <LogTextField
-        label="From"
-        type="date"
-        {...text("from")}
-        onValue={(from) => onNarrow({ from: from || null })}
-      />
-      <LogTextField
-        label="To"
-        type="date"
-        {...text("to")}
-        onValue={(to) => onNarrow({ to: to || null })}
-      />
-      <Button
-        variant="quiet"
-        disabled={!isNarrowed && faulty.length === 0}
-        className="col-span-full min-h-9 self-end sm:col-span-1"
-        onClick={() => onNarrow(NOTHING)}
+    <search aria-label="Filters of the access log" className="mb-3 block">
+      {/* On a phone the rows come first. */}
+      <button
+        type="button"
+        aria-expanded={isShown}
+        aria-controls={id}
+        onClick={() => setIsShown(!isShown)}
+        className={buttonClasses("secondary", "w-full sm:hidden")}
       >
-        Clear
-      </Button>
+        <span className="flex-1 text-left">Filters{setCount > 0 && `, ${setCount} set`}</span>
+        <ChevronDown aria-hidden className={classes("size-4", isShown && "rotate-180")} />
+      </button>
+      <div
+        id={id}
+        className={classes(
+          "grid grid-cols-2 gap-2.5 max-sm:mt-3 sm:grid-cols-4 xl:grid-cols-[1fr_1fr_0.8fr_1.4fr_1fr_0.9fr_0.9fr_auto]",
+          !isShown && faulty.length === 0 && "max-sm:hidden",
+        )}
+      >
+        <LogTextField
+          label="Who"
+          {...text("staff")}
+          onValue={(value) => onNarrow({ staff: redactSecrets(value).text || null })}
+        />
+        <Choice
+          label="What"
+          value={state.event}
+          options={ACCESS_EVENTS}
+          toWords={eventName}
+          onValue={(event) => onNarrow({ event })}
+        />
+        <Choice
+          label="Outcome"
+          value={state.outcome}
+          options={ACCESS_OUTCOMES}
+          toWords={outcomeName}
+          onValue={(outcome) => onNarrow({ outcome })}
+        />
+        <LogTextField
+          label="Session"
+          mono
+          {...text("session")}
+          onValue={(value) => onNarrow({ session: toSession(value) })}
+        />
+        <LogTextField
+          label="Ticket"
+          {...text("ticket")}
+          onValue={(value) => onNarrow({ ticket: redactSecrets(value).text || null })}
+        />
+        <LogTextField
+          label="From"
+          type="date"
+          {...text("from")}
+          onValue={(from) => onNarrow({ from: from || null })}
+        />
+        <LogTextField
+          label="To"
+          type="date"
+          {...text("to")}
+          onValue={(to) => onNarrow({ to: to || null })}
+        />
+        <Button
+          variant="quiet"
+          disabled={!isNarrowed && faulty.length === 0}
+          className="col-span-full min-h-9 self-end sm:col-span-1"
+          onClick={() => onNarrow(NOTHING)}
+        >
+          Clear
+        </Button>
+      </div>
     </search>
   );
 }

@@ -15,11 +15,13 @@ const SAVED_WITHIN_MS = 60_000;
 export function ExportButton({
   toPath,
   label,
+  isIconOnPhone = false,
   className,
 }: {
   /** Made when it is pressed, for what is on the screen then. */
   toPath: () => string;
   label: string;
+  isIconOnPhone?: boolean;
   className?: string;
 }) {
   const exporting = useMutation({
@@ -39,7 +41,9 @@ export function ExportButton({
         onClick={() => exporting.mutate()}
       >
         <Download aria-hidden className="size-3.5 text-ink-soft" />
-        {exporting.isPending ? "Exporting…" : label}
+        <span className={isIconOnPhone ? "max-sm:sr-only" : ""}>
+          {exporting.isPending ? "Exporting…" : label}
+        </span>
       </Button>
       {(exporting.data || exporting.error) && (
         <Notice

@@ -15,6 +15,7 @@ export function ListExportButton({ q }: { q: string }) {
   return (
     <ExportButton
       label="Export"
+      isIconOnPhone
       className="min-h-10"
       toPath={() => routes.api.exportSessions(query.toString())}
     />

@@ -15,7 +15,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Status",
     meta: {
       label: "Status",
-      widthPx: 128,
+      widthPx: 122,
       cardClass: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-1",
     },
     cell: ({ row }) => <Status row={row.original} />,
@@ -25,7 +25,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Failure",
     meta: {
       label: "Failure",
-      widthPx: 132,
+      widthPx: 150,
       grow: 1,
       cardClass: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-2",
     },
@@ -56,7 +56,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Created",
     meta: {
       label: "Created",
-      widthPx: 142,
+      widthPx: 140,
       cardClass: "max-sm:col-span-2 max-sm:col-start-3 max-sm:row-start-1 max-sm:justify-end",
     },
     cell: ({ row }) => <Created row={row.original} />,
@@ -66,7 +66,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Ended",
     meta: {
       label: "Ended, or time left",
-      widthPx: 152,
+      widthPx: 146,
       cardClass: "max-sm:col-span-2 max-sm:col-start-3 max-sm:row-start-2 max-sm:justify-end",
     },
     cell: ({ row }) => <Ended row={row.original} />,
@@ -110,7 +110,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Id",
     meta: {
       label: "Id",
-      widthPx: 168,
+      widthPx: 164,
       cardClass: "max-sm:col-span-3 max-sm:col-start-1 max-sm:row-start-4",
     },
     cell: ({ row }) => <RowId row={row.original} />,

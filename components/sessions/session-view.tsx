@@ -135,8 +135,8 @@ export function SessionView({
         <div className="grid gap-4">
           <FactsPanel session={session} />
           <WebhooksPanel session={session} mayResend={mayResend && !isReadOnly} />
-          <ShareFieldsPanel fields={session.share_fields} />
           <WhoLookedPanel id={session.id} change={session.updated_at} />
+          <ShareFieldsPanel fields={session.share_fields} />
           <RawRecord session={session} unknownFields={meta.unknownFields} />
         </div>
       </div>

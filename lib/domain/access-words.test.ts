@@ -23,8 +23,12 @@ test("details are one line: values of any kind, ids shortened, nothing where the
   const id = `vs_${"a1B2".repeat(16)}`;
   expect(describeDetails({})).toBe("");
   expect(describeDetails({ q: "", ids: [], why: null })).toBe("");
-  expect(describeDetails({ query: "status:failed", totalIsExact: true, ids: [id] })).toBe(
-    "query “status:failed” · total is exact true · ids vs_a1B2a1B2…a1B2a1B2",
+  expect(describeDetails({ ids: [id], statusBefore: "failed" })).toBe(
+    "ids vs_a1B2a1B2…a1B2a1B2 · status before “failed”",
   );
+  const search = { query: "status:failed", total: 1_204, totalIsExact: true, zone: "UTC" };
+  expect(describeDetails(search)).toBe("“status:failed” · 1,204 found");
+  const all = { query: "", total: 1_000, totalIsExact: false };
+  expect(describeDetails(all)).toBe("everything · 1,000 or more found");
   expect(describeDetails({ n: [1, 2, 3, 4, 5, 6, 7] })).toBe("n 1, 2, 3, 4, 5 and 2 more");
 });

@@ -89,14 +89,22 @@ function isAccessEvent(event: string): event is AccessEvent {
 
 const VALUES_MAX = 5;
 
-/** The details of a row in one line: `q “status:failed” · rows 12`. Empty where there are none. */
+/** The details of a row in one line: `“status:failed” · 12 found`. Empty where there are none. */
 export function describeDetails(details: Readonly<Record<string, unknown>>): string {
-  return Object.entries(details)
-    .flatMap(([name, value]) => {
-      const words = toValueWords(value);
-      return words === null ? [] : [`${toNameWords(name)} ${words}`];
-    })
-    .join(" · ");
+  const { query, total, totalIsExact, zone, ...others } = details;
+  const search = [
+    ...(typeof query === "string" ? [query === "" ? "everything" : `“${query}”`] : []),
+    ...(typeof total === "number" ? [toFoundWords(total, totalIsExact !== false)] : []),
+  ];
+  const rest = Object.entries(others).flatMap(([name, value]) => {
+    const words = toValueWords(value);
+    return words === null ? [] : [`${toNameWords(name)} ${words}`];
+  });
+  return [...search, ...rest].join(" · ");
+}
+
+function toFoundWords(total: number, isExact: boolean): string {
+  return `${total.toLocaleString("en-GB")}${isExact ? "" : " or more"} found`;
 }
 
 /** `statusBefore` reads "status before". */

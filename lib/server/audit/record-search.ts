@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import type { SearchParams } from "@/lib/contracts/search-params";
 import type { AccessDetails } from "@/lib/domain/access-event";
 import { redactSecrets } from "@/lib/domain/redact";
+import { BUILT_IN_VIEWS } from "@/lib/domain/saved-views";
 import type { SessionContext } from "../sessions/session-context";
-import { writeOncePerView } from "./open-views";
+import { isOpenView, writeOncePerView } from "./open-views";
 import { recordAct } from "./record-access";
 
 type Found = { total: number; totalIsExact: boolean };
@@ -20,11 +21,19 @@ export async function recordSearch(
   params: SearchParams,
   { total, totalIsExact }: Found,
 ): Promise<void> {
+  const anySearch = `${context.staff.signInId} search`;
+  if (isOwnCount(params) && isOpenView(anySearch)) return;
   const isPart = context.background || params.cursor !== undefined || params.limit === 0;
   const details = { ...toQuestion(params), total, totalIsExact };
   await writeOncePerView(toKey(context, params), isPart ? "part" : "person", () =>
     recordAct(context, { event: "search", outcome: "done", details }),
   );
+  await writeOncePerView(anySearch, "part", async () => undefined);
+}
+
+/** The counts of the views that every list shows: nobody asked for them, and they name no session. */
+function isOwnCount({ q, limit, ids }: SearchParams): boolean {
+  return limit === 0 && ids === undefined && BUILT_IN_VIEWS.some((view) => view.q === q);
 }
 
 /** What was asked for, without secrets: a browser cuts them out, but nobody need use a browser. */
