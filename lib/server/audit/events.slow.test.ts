@@ -11,6 +11,7 @@ import { GET as searchRoute } from "@/app/api/sessions/route";
 import { DELETE as deleteViewRoute } from "@/app/api/views/[viewId]/route";
 import { POST as createViewRoute, GET as viewsRoute } from "@/app/api/views/route";
 import { aSession } from "@/lib/domain/session-record.fixture";
+import type { Staff } from "@/lib/domain/staff";
 import { fillWithDatabase } from "@/test/pglite-template";
 import { findStaffFromRequest } from "../auth/find-staff";
 import type { OpenDatabase } from "../db/db";
@@ -22,6 +23,7 @@ import { readSearchPage } from "../search/read-search-page";
 import { readForPage } from "../sessions/read-for-page";
 import { readSession } from "../sessions/read-session";
 import { requireMay, type SessionContext } from "../sessions/session-context";
+import { findStaffByEmail, insertStaff } from "../staff/staff-store";
 import { sendJson } from "../upstream/testing/loopback-server";
 import { makeId, makeWireAnswer, WIRE_ERRORS } from "../upstream/testing/wire";
 import type { AccessRow } from "./access-row";
@@ -46,12 +48,15 @@ const store = globalThis as {
   __deskAccessWriter?: AccessWriter;
 };
 let database: OpenDatabase;
+/** With an account, as a view that is saved belongs to one. */
+let lead: Staff;
 let beforeNo = 0;
 
 beforeAll(async () => {
   await fillWithDatabase(folder);
   database = await openPglite(folder);
   store.__deskDatabase = Promise.resolve(database);
+  lead = await makeLead();
   const now = new Date();
   const times = { created_at: now.toISOString(), updated_at: now.toISOString() };
   const session = aSession({ id: INDEXED_ID, redirect_url: REDIRECT, ...times });
@@ -60,6 +65,14 @@ beforeAll(async () => {
     retention: { days: 30 },
   });
 }, SETUP_MS);
+
+async function makeLead(): Promise<Staff> {
+  const known = makeStaff("lead");
+  const { email, name, role } = known;
+  await insertStaff(database.db, { email, name, role, passwordHash: "x" });
+  const row = await findStaffByEmail(database.db, email);
+  return { ...known, id: row?.id ?? "" };
+}
 
 afterAll(async () => {
   store.__deskDatabase = undefined;
@@ -72,7 +85,7 @@ beforeEach(async () => {
     if (path.includes(GONE_ID)) sendJson(response, 404, WIRE_ERRORS.notFound);
     else sendJson(response, 200, makeWireAnswer(ID, { redirect_url: REDIRECT }));
   });
-  vi.mocked(findStaffFromRequest).mockResolvedValue(makeStaff("lead"));
+  vi.mocked(findStaffFromRequest).mockResolvedValue(lead);
   forgetOpenViews();
   beforeNo = (await findHead(database.db)).no;
 });
@@ -147,7 +160,7 @@ describe("one act is one entry", () => {
     expect(row).toMatchObject({
       event: "session_view",
       outcome: "done",
-      staffId: "staff-lead",
+      staffId: lead.id,
       staffName: "The lead",
       role: "lead",
       signInId: "sign-in-1",
@@ -204,7 +217,7 @@ describe("one act is one entry", () => {
 
   test("what somebody else or another sign-in has open hides nothing", async () => {
     await view(ID);
-    const other = { ...makeStaff("lead"), signInId: "sign-in-2" };
+    const other = { ...lead, signInId: "sign-in-2" };
     vi.mocked(findStaffFromRequest).mockResolvedValue(other);
     await view(ID, BACKGROUND);
     expect(await tellNew()).toHaveLength(2);

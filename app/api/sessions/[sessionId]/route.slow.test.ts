@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { errorResponseSchema } from "@/lib/contracts/api";
 import type { SandboxServer } from "@/lib/sandbox/server";
+import type { AccessWriter } from "@/lib/server/audit/access-writer";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
 import type { OpenDatabase } from "@/lib/server/db/db";
 import {
@@ -37,7 +38,10 @@ async function readError(id: string) {
 }
 
 describeOnBothEngines("a person's read of a session", (engine) => {
-  const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
+  const store = globalThis as {
+    __deskDatabase?: Promise<OpenDatabase> | undefined;
+    __deskAccessWriter?: AccessWriter;
+  };
   let kayle: SandboxServer;
   let desk: TestDesk;
 
@@ -59,6 +63,11 @@ describeOnBothEngines("a person's read of a session", (engine) => {
 
   function create(fields: Record<string, unknown> = {}): string {
     return kayle.sandbox.sessions.create([fields])[0]?.id ?? "";
+  }
+
+  function failToOpen(): void {
+    store.__deskDatabase = Promise.reject(new Error(`cannot open for ${UNKNOWN_ID}`));
+    store.__deskDatabase.catch(() => undefined);
   }
 
   /** Waits until the index holds what Kayle has of this session. No sync runs here. */
@@ -131,24 +140,39 @@ describeOnBothEngines("a person's read of a session", (engine) => {
   });
 
   describe("while the database fails", () => {
-    test("is answered as ever, and the log has the fault without the id", async () => {
-      store.__deskDatabase = Promise.reject(new Error(`cannot open for ${UNKNOWN_ID}`));
-      store.__deskDatabase.catch(() => undefined);
-      const id = create();
-      expect((await getSession(id)).status).toBe(200);
-      const line = () => desk.logLines.find((one) => one.includes("could not be noted"));
-      await vi.waitFor(() => expect(line()).toBeDefined());
-      expect(line()).not.toMatch(new RegExp(`${id}|${UNKNOWN_ID}`));
-      expect((await readError(UNKNOWN_ID)).details).toEqual({});
+    test("nothing is shown, as the view cannot be written down", async () => {
+      failToOpen();
+      for (const id of [create(), UNKNOWN_ID]) {
+        const response = await getSession(id);
+        expect(response.status).toBe(503);
+        const { error } = errorResponseSchema.parse(await response.json());
+        expect(error).toMatchObject({ code: "AUDIT_UNAVAILABLE" });
+      }
     });
 
-    test("waits for it half a second at most, and only where its answer is wanted", async () => {
-      store.__deskDatabase = new Promise(() => {});
-      const id = create();
-      expect((await getSession(id)).status).toBe(200);
-      const startedAt = performance.now();
-      expect((await readError(UNKNOWN_ID)).details).toEqual({});
-      expect(performance.now() - startedAt).toBeLessThan(2_500);
+    describe("but for the access log", () => {
+      beforeEach(() => {
+        store.__deskAccessWriter = { append: () => Promise.resolve() };
+      });
+
+      test("is answered as ever, and the log has the fault without the id", async () => {
+        failToOpen();
+        const id = create();
+        expect((await getSession(id)).status).toBe(200);
+        const line = () => desk.logLines.find((one) => one.includes("could not be noted"));
+        await vi.waitFor(() => expect(line()).toBeDefined());
+        expect(line()).not.toMatch(new RegExp(`${id}|${UNKNOWN_ID}`));
+        expect((await readError(UNKNOWN_ID)).details).toEqual({});
+      });
+
+      test("waits for it half a second at most, and only where its answer is wanted", async () => {
+        store.__deskDatabase = new Promise(() => {});
+        const id = create();
+        expect((await getSession(id)).status).toBe(200);
+        const startedAt = performance.now();
+        expect((await readError(UNKNOWN_ID)).details).toEqual({});
+        expect(performance.now() - startedAt).toBeLessThan(2_500);
+      });
     });
   });
 });
