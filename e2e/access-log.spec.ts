@@ -142,7 +142,12 @@ test("who looked at a session stands on its page, with the ticket they named", a
   await field.fill("SUP-1182 Bearer abcdefghijklmnopqrstuvwxyz0123456789");
   await field.press("Enter");
   await expect(theirs.page.getByText("A token or key was taken out of it")).toBeVisible();
-  await expect(theirs.page.getByRole("banner").getByText(/SUP-1182/).first()).toBeVisible();
+  await expect(
+    theirs.page
+      .getByRole("banner")
+      .getByText(/SUP-1182/)
+      .first(),
+  ).toBeVisible();
   await theirs.goto(id);
   await expect(theirs.headline).toBeVisible();
 
