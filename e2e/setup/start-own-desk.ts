@@ -7,5 +7,5 @@ import { OWN_ENV } from "./desk-env";
 const isAgain = process.argv.includes("again");
 const DESK_DATA_DIR = isAgain ? getDataDir(OWN.port) : getEmptyDataDir(OWN.port);
 Object.assign(process.env, OWN_ENV, { DESK_DATA_DIR });
-if (!isAgain) addAccounts();
+if (!isAgain) addAccounts(["agent"]);
 await import("../../scripts/start.mjs");
