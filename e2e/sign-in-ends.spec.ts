@@ -61,6 +61,7 @@ test("a sign-in that ends on an open page says why, keeps what was typed and com
   });
   await expect(reason).toHaveValue(REASON);
   expect(await findAxeViolations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Cancel the session" }).click();
   await expect.poll(() => cancels.length).toBe(1);
 
@@ -71,6 +72,7 @@ test("a sign-in that ends on an open page says why, keeps what was typed and com
   await session.cancelButton.click();
   await expect(reason).toHaveValue(REASON);
   expect(cancels).toHaveLength(1);
+  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Cancel the session" }).click();
   await expect(page.getByText("The session is cancelled.")).toBeVisible();
   const kept = await page.evaluate(() =>

@@ -2,7 +2,6 @@
 
 import { CircleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ApiError } from "@/lib/contracts/api";
@@ -31,7 +30,6 @@ export function CancelConfirm({
       <p className="mt-1 wrap-anywhere rounded-md bg-surface-sunken px-3 py-2 whitespace-pre-wrap">
         {reason}
       </p>
-      <SignedOutNotice className="mt-3" />
       {error && error.code !== "UNAUTHENTICATED" && (
         <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
           <ErrorWords error={error} />

@@ -4,6 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Info } from "lucide-react";
 import { useState } from "react";
+import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { useDraft } from "@/components/providers/draft-provider";
 import { buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -80,6 +81,7 @@ export function CancelDialog({
               The session has ended meanwhile, by Kayle’s record.
             </Notice>
           )}
+          <SignedOutNotice className="mt-3" />
           {attemptId === null ? (
             <CancelReason
               reason={reason}
