@@ -24,7 +24,8 @@ test("an admin adds somebody, sees the password once, and closes the account aga
   const row = page.getByRole("listitem").filter({ hasText: email });
   await expect(row).toContainText("Never signed in");
 
-  const theirs = await (await browser.newContext()).newPage();
+  const nobody = { cookies: [], origins: [] };
+  const theirs = await (await browser.newContext({ storageState: nobody })).newPage();
   await theirs.goto(new URL(routes.sessions(), page.url()).href);
   await new SignInPage(theirs).signIn(email, password);
   await expect(new SessionsPage(theirs).rows.first()).toBeVisible();
