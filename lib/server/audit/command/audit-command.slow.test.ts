@@ -137,14 +137,14 @@ test("after the retention the log is whole, its old files are gone, and it can b
   expect(await run("verify")).toMatchObject({ code: 0, err: "" });
 });
 
-test.each([[["what"]], [["head", "more"]], [["verify", "--expect", "5:abc"]], [["verify", "5"]]])(
-  "words that are not understood change nothing and end with 2: %j",
-  async (args) => {
+test("words that are not understood change nothing and end with 2", async () => {
+  const misread = [["what"], ["head", "more"], ["verify", "--expect", "5:abc"], ["verify", "5"]];
+  for (const args of misread) {
     const answer = await run(...args);
-    expect(answer.code).toBe(2);
+    expect(answer.code, args.join(" ")).toBe(2);
     expect(answer.err).toContain("Usage: npm run audit");
-  },
-);
+  }
+});
 
 test("a journal that contradicts the table is not repaired in silence", async () => {
   await withDesk(({ db }) => tamper(db, "delete from access_log where no = 5"));
