@@ -15,7 +15,8 @@ import { GET } from "./route";
 
 const KEY = "kk_of_this_test";
 const IDLE_MS = 30 * 60_000;
-const LONG_MS = 30_000;
+/** What must be fast says so itself; all the rest may wait for a busy machine. */
+const LONG_MS = 60_000;
 
 prepareDesk();
 

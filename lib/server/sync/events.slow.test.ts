@@ -60,14 +60,15 @@ describeOnBothEngines("the sync of Kayle's events", (engine) => {
         const [kept, wanted] = [await readKept(), await readWanted(server)];
         if (kept.join() !== wanted.join()) throw new Error(`${kept.length} of ${wanted.length}`);
       },
-      { timeout: 30_000, interval: 100 },
+      // To ask for all of it takes from what is being waited for.
+      { timeout: SLOW_MS, interval: 500 },
     );
   }
 
   test(
     "brings in every event of the window with its deliveries, and then says so",
     async () => {
-      const server = await startKayle({ size: 1_500 });
+      const server = await startKayle({ size: 700 });
       start(server);
       await waitForAll(server);
       await vi.waitFor(

@@ -18,7 +18,7 @@ const LOT = 250;
 const LOTS_PER_LIFE = CHANGES / LOT / (KILLS + 1);
 /** A desk is killed only after it has written so many changes itself. */
 const WRITTEN_MIN = 1_000;
-const WORLD_MS = 180_000;
+const WORLD_MS = 300_000;
 const START_MS = 30_000;
 
 const SETTINGS = {
