@@ -1,9 +1,10 @@
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { savedViewSchema, type ViewRequest, viewRequestSchema } from "@/lib/contracts/views";
 import type { StaffRole } from "@/lib/domain/roles";
 import { VIEWS_MAX } from "@/lib/domain/saved-views";
 import type { Staff } from "@/lib/domain/staff";
 import { describeOnBothEngines } from "@/test/engines";
+import type { OpenDatabase } from "../db/db";
 import { isDeskError } from "../http/desk-error";
 import { findStaffByEmail, insertStaff } from "../staff/staff-store";
 import { createView, listViews, removeView } from "./saved-views";
@@ -11,6 +12,7 @@ import { createView, listViews, removeView } from "./saved-views";
 const SETUP_MS = 60_000;
 
 describeOnBothEngines("saved views", (engine) => {
+  const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
   const people = new Map<string, Staff>();
 
   async function addPerson(name: string, role: StaffRole): Promise<void> {
@@ -22,10 +24,15 @@ describeOnBothEngines("saved views", (engine) => {
   }
 
   beforeAll(async () => {
+    // Where the access log of what is saved goes.
+    store.__deskDatabase = Promise.resolve(engine.opened());
     for (const name of ["ann", "ben", "cas", "dot"]) await addPerson(name, "agent");
     await addPerson("lea", "lead");
     await addPerson("max", "viewer");
   }, SETUP_MS);
+  afterAll(() => {
+    store.__deskDatabase = undefined;
+  });
 
   function as(name: string) {
     const staff = people.get(name);
