@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test, vi } from "vitest";
 import { ClockProvider } from "@/components/providers/clock-provider";
 import { PreferencesProvider } from "@/components/providers/preferences-provider";
+import { PurposeProvider } from "@/components/providers/purpose-provider";
 import type { SessionResponse } from "@/lib/contracts/api";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/preferences";
 import { aSession } from "@/lib/domain/session-record.fixture";
@@ -31,16 +32,18 @@ function render(given: { isReadOnly: boolean; mayCancel?: boolean }): string {
   return renderToStaticMarkup(
     <QueryClientProvider client={client}>
       <PreferencesProvider cookie="desk-view" initial={DEFAULT_PREFERENCES}>
-        <ClockProvider serverNow={NOW}>
-          <SessionView
-            id={SESSION.id}
-            initialError={null}
-            mayCancel={may}
-            mayResend={may}
-            mayNote={may}
-            isReadOnly={given.isReadOnly}
-          />
-        </ClockProvider>
+        <PurposeProvider initial={null}>
+          <ClockProvider serverNow={NOW}>
+            <SessionView
+              id={SESSION.id}
+              initialError={null}
+              mayCancel={may}
+              mayResend={may}
+              mayNote={may}
+              isReadOnly={given.isReadOnly}
+            />
+          </ClockProvider>
+        </PurposeProvider>
       </PreferencesProvider>
     </QueryClientProvider>,
   );
