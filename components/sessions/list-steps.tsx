@@ -12,8 +12,9 @@ import { type OpenedList, readOpenedListOn, useOpenedList } from "./opened-list"
 /** Rows before the last one read at which the list is read on, so that a step never waits for it. */
 const END_NEAR_ROWS = 10;
 
-/** The session that a key is leading to, until a page arrives. */
-let headingFor: string | null = null;
+/** The session that a key is leading to, until its page arrives; a way that leads nowhere is given up. */
+let heading: { id: string; atMs: number } | null = null;
+const GIVEN_UP_AFTER_MS = 5_000;
 
 /**
  * To the sessions before and after, in the list as it was when this one was opened from it. They take
@@ -33,17 +34,18 @@ export function ListSteps({ id }: { id: string }) {
     if (hasRest && isEndNear) readOn();
   }, [hasRest, isEndNear]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that arrives ends the way to it.
+  // A page on the way may arrive although keys have led on meanwhile.
   useEffect(() => {
-    headingFor = null;
+    if (heading?.id === id) heading = null;
   }, [id]);
 
   /** Pressed faster than pages arrive, the keys count on from where they lead, not from what is shown. */
   function step(by: 1 | -1) {
-    const from = list?.ids.indexOf(headingFor ?? id) ?? -1;
+    const isOnTheWay = heading !== null && performance.now() - heading.atMs < GIVEN_UP_AFTER_MS;
+    const from = list?.ids.indexOf(isOnTheWay && heading ? heading.id : id) ?? -1;
     const to = from < 0 ? undefined : list?.ids[from + by];
     if (to === undefined) return readOn();
-    headingFor = to;
+    heading = { id: to, atMs: performance.now() };
     router.replace(routes.session(to));
   }
 
