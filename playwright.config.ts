@@ -93,6 +93,7 @@ export default defineConfig({
       name: "alone",
       testMatch: /\.alone\.spec\.ts$/,
       dependencies: hasRecording ? ["demo", "real"] : ["demo"],
+      workers: 1,
       use: { baseURL: DEMO.url },
     },
     // Faults of the API open the desk's breaker for every page, so they come last.
