@@ -51,11 +51,12 @@ export function prepareDesk(world: World): Promise<void> {
 }
 
 /**
- * The built desk as its operator runs it, by `npm start` and with all that this brings, and with the
- * sync as fast as it can be. Not waited for.
+ * The built desk as its operator runs it, by `npm start` and with all that this brings; the sync either
+ * at the rate that the desk keeps by itself or as fast as it can be. Not waited for.
  */
-export function startDesk(world: World): ChildProcess {
-  return start(world, "desk", "npm", ["start"], toDeskEnv(world));
+export function startDesk(world: World, syncRate: "default" | "unlimited"): ChildProcess {
+  const rate: Record<string, string> = syncRate === "unlimited" ? { SYNC_MAX_RPS: "100000" } : {};
+  return start(world, "desk", "npm", ["start"], { ...toDeskEnv(world), ...rate });
 }
 
 export function waitForDesk(world: World): Promise<void> {
@@ -71,7 +72,6 @@ function toDeskEnv(world: World): Record<string, string> {
     DESK_DATA_DIR: join(world.folder, "data"),
     HOST: "127.0.0.1",
     PORT: String(world.ports.desk),
-    SYNC_MAX_RPS: "100000",
   };
 }
 

@@ -87,10 +87,12 @@ export function setExitCodeOnSignal(code) {
 }
 
 /**
+ * Asks one child to end, and ends it where it has not in time.
+ *
  * @param {import("node:child_process").ChildProcess} child
- * @param {number} graceMs
+ * @param {number} [graceMs]
  */
-async function endChild(child, graceMs) {
+export async function endChild(child, graceMs = GRACE_MS) {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   const timer = setTimeout(() => killGroup(child.pid), graceMs);

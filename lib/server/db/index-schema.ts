@@ -1,4 +1,5 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import {
   bigint,
   customType,
@@ -109,6 +110,8 @@ export const sessionIndex = pgTable(
   // order, and none of trigrams: that one alone made a first fill take twice as long.
   (table) => [
     index("session_index_created").on(table.createdAt),
+    // The sync asks for these every few seconds, and they are few.
+    index("session_index_open").on(table.createdAt).where(sql`${table.completedAt} is null`),
     index("session_index_change").on(table.changeNo),
   ],
 );

@@ -2,7 +2,7 @@ import "server-only";
 import type { SearchTerm } from "@/lib/domain/search/query";
 import type { SessionImage } from "./image/session-image";
 import { DIMENSIONS, type Dimension, type Mask, toMask } from "./masks";
-import { isRowTerm, type SlotTest, toSlotTest } from "./row-tests";
+import { isRowTerm, type SlotFilter, type SlotTest, toSlotFilter } from "./row-tests";
 
 /** A search made ready for one image: small tables to look up and tests to run, slot by slot. */
 export type CompiledQuery = {
@@ -10,7 +10,7 @@ export type CompiledQuery = {
   terms: readonly SearchTerm[];
   masks: Record<Dimension, Mask>;
   /** What no dictionary answers alone. */
-  tests: readonly SlotTest[];
+  filters: readonly SlotFilter[];
   /** When set, no other slot can fit: what an index or a list of ids left over. */
   only: ReadonlySet<number> | null;
   /** No session outside of this stretch fits; ms since 1970, `before` does not count. */
@@ -21,15 +21,15 @@ export type CompileOptions = {
   /** Decides what is overdue. */
   now: Date;
   only: ReadonlySet<number> | null;
-  /** Tests that the caller adds, such as words that were looked up. */
-  tests: readonly SlotTest[];
+  /** What the caller adds, such as words that were looked up. */
+  filters: readonly SlotFilter[];
 };
 
 /** Free words among the terms are the caller's to look up. */
 export function compileQuery(
   terms: readonly SearchTerm[],
   image: SessionImage,
-  { now, only, tests }: CompileOptions,
+  { now, only, filters }: CompileOptions,
 ): CompiledQuery {
   const maskOf = (dimension: Dimension) => toMask(terms, dimension, image.dictionaries);
   return {
@@ -41,14 +41,14 @@ export function compileQuery(
       webhooks: maskOf("webhooks"),
       host: maskOf("host"),
     },
-    tests: [...tests, ...terms.filter(isRowTerm).map((term) => toSlotTest(term, image, now))],
+    filters: [...filters, ...terms.filter(isRowTerm).map((term) => toSlotFilter(term, image, now))],
     only,
     created: toCreatedSpan(terms),
   };
 }
 
 /** Whether the session in a slot fits the whole query. */
-export function toAccept({ image, masks, tests, only }: CompiledQuery): SlotTest {
+export function toAccept({ image, masks, filters, only }: CompiledQuery): SlotTest {
   const { columns } = image;
   const { kind, claims, webhooks, host } = masks;
   return (slot) =>
@@ -58,11 +58,11 @@ export function toAccept({ image, masks, tests, only }: CompiledQuery): SlotTest
     claims[columns.claims[slot] ?? -1] === 1 &&
     webhooks[columns.webhooks[slot] ?? -1] === 1 &&
     (only === null || only.has(slot)) &&
-    passesAll(tests, slot);
+    passesAll(filters, slot);
 }
 
 /** Whether the session fits but for one dimension at most, which is what the facets count. */
-export function toAcceptNearly({ image, masks, tests, only }: CompiledQuery): SlotTest {
+export function toAcceptNearly({ image, masks, filters, only }: CompiledQuery): SlotTest {
   const { columns } = image;
   return (slot) => {
     if (columns.isLive[slot] !== 1 || !(only === null || only.has(slot))) return false;
@@ -70,13 +70,12 @@ export function toAcceptNearly({ image, masks, tests, only }: CompiledQuery): Sl
     for (const dimension of DIMENSIONS) {
       if (masks[dimension][columns[dimension][slot] ?? -1] !== 1) misses += 1;
     }
-    return misses <= 1 && passesAll(tests, slot);
+    return misses <= 1 && passesAll(filters, slot);
   };
 }
 
-/** A plain loop: it runs a million times per search. */
-export function passesAll(tests: readonly SlotTest[], slot: number): boolean {
-  for (const test of tests) {
+export function passesAll(filters: readonly SlotFilter[], slot: number): boolean {
+  for (const { test } of filters) {
     if (!test(slot)) return false;
   }
   return true;

@@ -33,20 +33,20 @@ export async function compileWithWords(
   image: SessionImage,
   { terms, only, words, now, countsAll }: SearchParts,
 ): Promise<CompiledSearch> {
-  const plain = compileQuery(terms, image, { now, only, tests: words.tests });
+  const plain = compileQuery(terms, image, { now, only, filters: words.filters });
   const { common } = words;
   const isMarked = common.every((word) => word.isMarked) || only !== null;
   const needsMarks = !isMarked && (countsAll || isSlowToFind(plain, common));
-  const tests = needsMarks
+  const filters = needsMarks
     ? await Promise.all(common.map((word) => word.mark()))
-    : common.map((word) => word.test);
-  const query = { ...plain, tests: [...plain.tests, ...tests] };
+    : common.map((word) => word.filter);
+  const query = { ...plain, filters: [...plain.filters, ...filters] };
   return { query, isCheapToCount: isMarked || needsMarks };
 }
 
 /** Whether a page of the list would be found only after very many tests, by a sample. */
 function isSlowToFind(plain: CompiledQuery, common: readonly CommonWord[]): boolean {
   const fits = toSample(plain.image).filter(toAccept(plain));
-  const holders = fits.filter((slot) => common.every(({ test }) => test(slot)));
+  const holders = fits.filter((slot) => common.every(({ filter }) => filter.test(slot)));
   return fits.length >= SAMPLE_FEW && holders.length * HOLDERS_PART < fits.length;
 }

@@ -9,7 +9,7 @@ import { findSlots } from "./find-slots";
 import {
   countFits,
   countNewest,
-  createFewSlots,
+  type Fits,
   isEverything,
   tallyAll,
   tallySlots,
@@ -29,9 +29,7 @@ export type Counted = {
   total: number;
   totalIsExact: boolean;
   facets: Facets | null;
-  /** All that fit, where that is known and they are few. */
-  slots: ReadonlySet<number> | null;
-};
+} & Pick<Fits, "few" | "map">;
 
 /** How many sessions fit, and the facets where they are wanted. */
 export async function countSessions(
@@ -41,22 +39,18 @@ export async function countSessions(
   withFacets: boolean,
 ): Promise<Counted> {
   if (untested !== null) return countTested(db, query, untested, withFacets);
-  const few = createFewSlots();
   if (withFacets) {
-    const tally = tallyAll(query, few);
-    const facets = toFacets(query, tally);
-    return { total: totalOf(query, tally), totalIsExact: true, facets, slots: few.slots() };
+    const { tally, ...fits } = tallyAll(query);
+    return { ...fits, totalIsExact: true, facets: toFacets(query, tally) };
   }
   if (isEverything(query)) {
     const { columns, deadCount } = query.image;
-    return { total: columns.length - deadCount, totalIsExact: true, facets: null, slots: null };
+    const total = columns.length - deadCount;
+    return { total, totalIsExact: true, facets: null, few: null, map: null };
   }
-  if (isCheapToCount) {
-    const total = countFits(query, few);
-    return { total, totalIsExact: true, facets: null, slots: few.slots() };
-  }
+  if (isCheapToCount) return { ...countFits(query), totalIsExact: true, facets: null };
   const { total, isAll } = countNewest(query, NEWEST_MAX);
-  return { total, totalIsExact: isAll, facets: null, slots: null };
+  return { total, totalIsExact: isAll, facets: null, few: null, map: null };
 }
 
 /** "At least": over the newest that could fit, as far as it is worth testing. */
@@ -77,6 +71,7 @@ async function countTested(
     total: totalOf(query, tally),
     totalIsExact: isEnd,
     facets: withFacets ? toFacets(query, tally) : null,
-    slots: null,
+    few: null,
+    map: null,
   };
 }

@@ -3,7 +3,7 @@ import type { SearchResponse } from "@/lib/contracts/search";
 import type { Db } from "../db/db";
 import type { Retention } from "../index/retention";
 import { findDifference } from "../sync/find-difference";
-import { findTruth, type TruthState } from "../sync/state";
+import type { TruthState } from "../sync/state";
 import { getSyncStatus, type SyncStatus } from "../sync/status";
 
 type ListStatus = Pick<SearchResponse["meta"], "asOf" | "complete" | "coverage">;
@@ -18,7 +18,7 @@ export async function readListStatus(db: Db, now: Date, retention: Retention): P
       completeSince: status.completeSince?.toISOString() ?? null,
       windowStart: status.windowStart.toISOString(),
       unreadableRows: status.unreadableRows,
-      difference: toDifference(await findTruth(db), retention),
+      difference: toDifference(status.truth, retention),
       fault: toLastingFault(status),
     },
   };

@@ -4,7 +4,7 @@ import type { Db } from "../db/db";
 import { readRows } from "../index/index-writer";
 import { toNeedle } from "./image/redirect-texts";
 import type { SessionImage } from "./image/session-image";
-import type { SlotTest } from "./row-tests";
+import { type SlotFilter, type SlotTest, toFilter } from "./row-tests";
 import { toSample } from "./sample";
 import { toLikePattern, toNumberList } from "./sql-lists";
 import { findMarks, makeMarks } from "./word-marks";
@@ -14,7 +14,7 @@ export type WordMatch =
   /** These, and no other. */
   | { kind: "few"; slots: ReadonlySet<number> }
   /** So many that each is tested when its turn comes; `mark` makes the test quicker for all. */
-  | { kind: "many"; test: SlotTest; isMarked: boolean; mark: () => Promise<SlotTest> }
+  | { kind: "many"; filter: SlotFilter; isMarked: boolean; mark: () => Promise<SlotFilter> }
   /** One or two letters, which the image cannot tell: the table tests row by row. */
   | { kind: "table"; isHeld: SQL };
 
@@ -51,15 +51,25 @@ function toMany(image: SessionImage, folded: string, byId: ReadonlySet<number>):
   const needle = toNeedle(folded);
   const { redirectTexts } = image;
   const holdsSlowly: SlotTest = (slot) => byId.has(slot) || redirectTexts.holds(slot, needle);
-  const withMarks = (marks: Uint8Array): SlotTest => {
+  const withMarks = (marks: Uint8Array): SlotFilter => {
     // What was added since has no mark yet.
-    return (slot) =>
+    const test: SlotTest = (slot) =>
       slot < marks.length ? marks[slot] === 1 || byId.has(slot) : holdsSlowly(slot);
+    return {
+      test,
+      narrow(map) {
+        const kept = [...byId].filter((slot) => map[slot] === 1);
+        const marked = Math.min(marks.length, map.length);
+        for (let slot = 0; slot < marked; slot++) if (marks[slot] !== 1) map[slot] = 0;
+        for (let slot = marked; slot < map.length; slot++) if (!test(slot)) map[slot] = 0;
+        for (const slot of kept) map[slot] = 1;
+      },
+    };
   };
   const marks = findMarks(image, folded);
   return {
     kind: "many",
-    test: marks === null ? holdsSlowly : withMarks(marks),
+    filter: marks === null ? toFilter(holdsSlowly) : withMarks(marks),
     isMarked: marks !== null,
     mark: async () => withMarks(await makeMarks(image, folded)),
   };

@@ -5,17 +5,21 @@ import { foldSearchText } from "@/lib/domain/search/searchable-texts";
 import type { Db } from "../db/db";
 import type { SessionImage } from "./image/session-image";
 import { matchWord, type WordLimits } from "./match-word";
-import type { SlotTest } from "./row-tests";
+import { type SlotFilter, toFilter } from "./row-tests";
 
 /** A word that many sessions hold, or lack. */
-export type CommonWord = { test: SlotTest; isMarked: boolean; mark: () => Promise<SlotTest> };
+export type CommonWord = {
+  filter: SlotFilter;
+  isMarked: boolean;
+  mark: () => Promise<SlotFilter>;
+};
 
 /** The free words of a search, looked up as far as that pays. */
 export type PreparedWords = {
   /** The sessions that hold every rare word; null where there is none. */
   only: ReadonlySet<number> | null;
   /** Rare words that are left out. */
-  tests: SlotTest[];
+  filters: SlotFilter[];
   common: CommonWord[];
   /** What is left for the table to test row by row; null where nothing is. */
   untested: SQL | null;
@@ -27,7 +31,7 @@ export async function prepareWords(
   terms: readonly SearchTerm[],
   limits?: WordLimits,
 ): Promise<PreparedWords> {
-  const prepared: PreparedWords = { only: null, tests: [], common: [], untested: null };
+  const prepared: PreparedWords = { only: null, filters: [], common: [], untested: null };
   const untested: SQL[] = [];
   for (const term of terms) {
     if (term.key !== "word") continue;
@@ -36,18 +40,16 @@ export async function prepareWords(
       untested.push(term.negated ? sql`not ${match.isHeld}` : match.isHeld);
     } else if (match.kind === "many") {
       prepared.common.push(term.negated ? negate(match) : match);
-    } else if (term.negated) prepared.tests.push((slot) => !match.slots.has(slot));
+    } else if (term.negated) prepared.filters.push(toFilter((slot) => !match.slots.has(slot)));
     else prepared.only = intersect(prepared.only, match.slots);
   }
   if (untested.length > 0) prepared.untested = sql.join(untested, sql` and `);
   return prepared;
 }
 
-function negate({ test, isMarked, mark }: CommonWord): CommonWord {
-  const not = (inner: SlotTest): SlotTest => {
-    return (slot) => !inner(slot);
-  };
-  return { test: not(test), isMarked, mark: async () => not(await mark()) };
+function negate({ filter, isMarked, mark }: CommonWord): CommonWord {
+  const not = ({ test }: SlotFilter) => toFilter((slot) => !test(slot));
+  return { filter: not(filter), isMarked, mark: async () => not(await mark()) };
 }
 
 function intersect(

@@ -37,10 +37,11 @@ export async function runSearch(
   const only = ids === null ? words.only : await findIdSlots(db, image, ids, words.only);
   const parts = { terms, only, words, now: question.now, countsAll: params.facets };
   const search = await compileWithWords(image, parts);
-  const { slots: few, ...counted } = await countSessions(db, search, words.untested, params.facets);
+  const { few, map, ...counted } = await countSessions(db, search, words.untested, params.facets);
   const query = few === null ? search.query : { ...search.query, only: few };
+  const accept = map === null ? toAccept(query) : (slot: number) => map[slot] === 1;
 
-  const walk = createWalk(query, toAccept(query), sort, after);
+  const walk = createWalk(query, accept, sort, after);
   const found = await findSlots(db, image, walk, words.untested, { count: params.limit + 1 });
   const slots = found.slots.slice(0, params.limit);
   const last = found.slots.length > params.limit ? slots.at(-1) : undefined;

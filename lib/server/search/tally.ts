@@ -1,5 +1,6 @@
 import "server-only";
 import { type CompiledQuery, passesAll, toAccept } from "./compile-query";
+import { countMap, type FitMap, toFilteredMap, toFitMap } from "./fit-map";
 import type { SlotTest } from "./row-tests";
 import { toSpan } from "./walk";
 
@@ -14,38 +15,29 @@ export type Tally = {
   host: Uint32Array;
 };
 
-/** What fits, as long as it is little: then a page of it needs no second walk. */
-export type FewSlots = {
-  add(slot: number): void;
-  /** Null once there were too many. */
-  slots(): ReadonlySet<number> | null;
-};
+/** What was counted: how many fit, which where they are few, and a map where one was made. */
+export type Fits = { total: number; few: ReadonlySet<number> | null; map: FitMap | null };
 
+/** A page of so few is found without a second walk. */
 const FEW_MAX = 1_000;
-
-export function createFewSlots(): FewSlots {
-  const slots: number[] = [];
-  return {
-    add: (slot) => void (slots.length <= FEW_MAX && slots.push(slot)),
-    slots: () => (slots.length <= FEW_MAX ? new Set(slots) : null),
-  };
-}
+/** A stretch of time with less than one session in so many is gone through slot by slot. */
+const NARROW_PART = 8;
 
 /** Counts what fits, exactly. */
-export function countFits(query: CompiledQuery, few: FewSlots): number {
+export function countFits(query: CompiledQuery): Fits {
+  const slots = toNarrowSlots(query);
+  if (slots === null) {
+    const map = toFitMap(query);
+    return { ...countMap(map, FEW_MAX), map };
+  }
   const accept = toAccept(query);
-  let total = 0;
-  forEachSlot(query, (slot) => {
-    if (!accept(slot)) return;
-    total += 1;
-    few.add(slot);
-  });
-  return total;
+  const fitting = Array.from(slots).filter(accept);
+  return { total: fitting.length, few: toFew(fitting), map: null };
 }
 
 /** Whether the query leaves nothing out. */
-export function isEverything({ terms, tests, only }: CompiledQuery): boolean {
-  return terms.length === 0 && tests.length === 0 && only === null;
+export function isEverything({ terms, filters, only }: CompiledQuery): boolean {
+  return terms.length === 0 && filters.length === 0 && only === null;
 }
 
 /** Counts what fits among the newest `slotsMax` that the query's stretch of time leaves over. */
@@ -64,15 +56,20 @@ export function countNewest(
 }
 
 /** Counts by dimension over the whole image. */
-export function tallyAll(query: CompiledQuery, few: FewSlots): Tally {
+export function tallyAll(query: CompiledQuery): Fits & { tally: Tally } {
   const tally = createTally(query);
+  const slots = toNarrowSlots(query);
+  if (slots === null) {
+    const map = toFilteredMap(query);
+    tallyMap(query, map, tally);
+    return { tally, ...countMap(map, FEW_MAX), map };
+  }
+  const { isLive } = query.image.columns;
   const add = toAdder(query, tally);
-  const { columns } = query.image;
-  const { tests } = query;
-  forEachSlot(query, (slot) => {
-    if (columns.isLive[slot] === 1 && passesAll(tests, slot) && add(slot)) few.add(slot);
-  });
-  return tally;
+  const fitting = Array.from(slots).filter(
+    (slot) => isLive[slot] === 1 && passesAll(query.filters, slot) && add(slot),
+  );
+  return { tally, total: fitting.length, few: toFew(fitting), map: null };
 }
 
 /** Counts by dimension over these slots, which must pass the tests of the query. */
@@ -121,20 +118,44 @@ function increment(counts: Uint32Array, place: number): void {
   counts[place] = (counts[place] ?? 0) + 1;
 }
 
-/** Every slot that the query's stretch of time and its set leave over, in no particular order. */
-function forEachSlot(query: CompiledQuery, visit: (slot: number) => void): void {
+/**
+ * The same for each slot that the map still has, and leaves in it what fits in every dimension. One
+ * plain loop with everything in reach: with a call per slot it takes four times as long.
+ */
+function tallyMap({ image, masks }: CompiledQuery, map: FitMap, tally: Tally): void {
+  const { kind: kinds, claims: sets, webhooks: endpoints, host: hosts } = image.columns;
+  for (let slot = 0; slot < map.length; slot++) {
+    if (map[slot] !== 1) continue;
+    const kind = kinds[slot] ?? 0;
+    const claims = sets[slot] ?? 0;
+    const webhooks = endpoints[slot] ?? 0;
+    const host = hosts[slot] ?? 0;
+    const fitsClaims = masks.claims[claims] ?? 0;
+    const fitsWebhooks = masks.webhooks[webhooks] ?? 0;
+    const fitsHost = masks.host[host] ?? 0;
+    const fitsKind = masks.kind[kind] ?? 0;
+    const fitsOthers = fitsClaims & fitsWebhooks & fitsHost;
+    tally.kind[kind] = (tally.kind[kind] ?? 0) + fitsOthers;
+    map[slot] = fitsOthers & fitsKind;
+    if (fitsKind === 0) continue;
+    tally.claims[claims] = (tally.claims[claims] ?? 0) + (fitsWebhooks & fitsHost);
+    tally.webhooks[webhooks] = (tally.webhooks[webhooks] ?? 0) + (fitsClaims & fitsHost);
+    tally.host[host] = (tally.host[host] ?? 0) + (fitsClaims & fitsWebhooks);
+  }
+}
+
+function toFew(slots: readonly number[]): ReadonlySet<number> | null {
+  return slots.length <= FEW_MAX ? new Set(slots) : null;
+}
+
+/** Every slot that the query's set or its stretch of time leaves over; null where those are many. */
+function toNarrowSlots(query: CompiledQuery): Iterable<number> | null {
   const { image, only, created } = query;
-  if (only !== null) {
-    only.forEach(visit);
-    return;
-  }
-  const isBounded = Number.isFinite(created.from) || Number.isFinite(created.before);
-  if (!isBounded) {
-    for (let slot = 0; slot < image.columns.length; slot++) visit(slot);
-    return;
-  }
+  if (only !== null) return only;
+  if (!Number.isFinite(created.from) && !Number.isFinite(created.before)) return null;
   const { slots, low, high } = toCreatedSlots(query);
-  for (let at = low; at < high; at++) visit(slots[at] ?? 0);
+  const isNarrow = (high - low) * NARROW_PART < image.columns.length;
+  return isNarrow ? slots.subarray(low, high) : null;
 }
 
 function toCreatedSlots(query: CompiledQuery) {

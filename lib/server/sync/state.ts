@@ -75,10 +75,6 @@ export function findFullPass(db: Pick<Db, "select">): Promise<FullPassState | nu
   return findState(db, STATE_KEYS.fullPass, fullPassStateSchema);
 }
 
-export function findTruth(db: Pick<Db, "select">): Promise<TruthState | null> {
-  return findState(db, STATE_KEYS.truth, truthStateSchema);
-}
-
 export async function findAsOf(db: Pick<Db, "select">): Promise<Date | null> {
   return (await findState(db, STATE_KEYS.fresh, freshStateSchema))?.asOf ?? null;
 }

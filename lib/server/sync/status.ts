@@ -1,18 +1,19 @@
 import "server-only";
+import { sql } from "drizzle-orm";
+import type { z } from "zod";
 import type { Db } from "../db/db";
+import { readRows } from "../index/index-writer";
 import { type Retention, toWindowStart } from "../index/retention";
-import { findState, SYNC_LEASE } from "../index/sync-state";
-import { countUnreadable } from "../index/unreadable-rows";
+import { SYNC_LEASE } from "../index/sync-state";
 import { type EventState, findEventState } from "./event-state";
-import { findLeaseHolder } from "./lease";
 import {
+  backfillStateSchema,
   faultStateSchema,
-  findAsOf,
-  findBackfill,
   findFullPass,
-  findTruth,
+  freshStateSchema,
   STATE_KEYS,
   type TruthState,
+  truthStateSchema,
 } from "./state";
 
 /** How the index stands to Kayle, whichever desk keeps it. */
@@ -27,6 +28,8 @@ export type SyncStatus = {
   unreadableRows: number;
   /** The last fault between the desk and Kayle, while it lasts. */
   lastError: { code: string; at: Date } | null;
+  /** The last comparison with Kayle's own counts; null before the first. */
+  truth: TruthState | null;
   /** Which desk keeps the index in step; null when none does. */
   holder: string | null;
 };
@@ -36,7 +39,9 @@ export async function getSyncStatus(
   { now, retention }: { now: Date; retention: Retention },
 ): Promise<SyncStatus> {
   const windowStart = toWindowStart(now, retention);
-  const [asOf, backfill] = [await findAsOf(db), await findBackfill(db)];
+  const { states, unreadableRows, holder } = await readFacts(db);
+  const asOf = readState(states, STATE_KEYS.fresh, freshStateSchema)?.asOf ?? null;
+  const backfill = readState(states, STATE_KEYS.backfill, backfillStateSchema);
   const missing = (backfill?.pending ?? []).filter(({ to }) => to > windowStart);
   const isStarted = asOf !== null && backfill !== null;
   const newest = missing.map(({ to }) => to).toSorted((a, b) => b.getTime() - a.getTime())[0];
@@ -49,21 +54,55 @@ export async function getSyncStatus(
     complete,
     completeSince: isStarted ? (newest ?? windowStart) : null,
     windowStart,
-    unreadableRows: await countUnreadable(db),
-    lastError: await findState(db, STATE_KEYS.fault, faultStateSchema),
-    holder: await findLeaseHolder(db, SYNC_LEASE),
+    unreadableRows,
+    lastError: readState(states, STATE_KEYS.fault, faultStateSchema),
+    truth: readState(states, STATE_KEYS.truth, truthStateSchema),
+    holder,
   };
 }
 
-/** The last comparison with Kayle's own counts, the last pass over everything, and the events. */
+type Facts = {
+  /** Everything in `sync_state` that a status needs, by key. */
+  states: Readonly<Record<string, unknown>>;
+  unreadableRows: number;
+  holder: string | null;
+};
+
+/** In one statement, because every search shows the status and each statement costs a millisecond. */
+async function readFacts(db: Pick<Db, "execute">): Promise<Facts> {
+  const { fresh, backfill, fault, truth } = STATE_KEYS;
+  const [facts] = await readRows<{
+    states: Facts["states"] | null;
+    unreadable: number;
+    holder: string | null;
+  }>(
+    db,
+    sql`select (select jsonb_object_agg(key, value) from sync_state
+          where key in (${fresh}, ${backfill}, ${fault}, ${truth})) as states,
+        (select count(*)::integer from unreadable_rows) as unreadable,
+        (select holder from leases
+          where name = ${SYNC_LEASE} and expires_at >= clock_timestamp()) as holder`,
+  );
+  return {
+    states: facts?.states ?? {},
+    unreadableRows: facts?.unreadable ?? 0,
+    holder: facts?.holder ?? null,
+  };
+}
+
+/** Null where nothing was kept under `key`, or where an older desk wrote another form. */
+function readState<T>(states: Facts["states"], key: string, schema: z.ZodType<T>): T | null {
+  const parsed = schema.safeParse(states[key]);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The last pass over everything, and the events. */
 export async function getSyncHistory(db: Db): Promise<{
-  truth: TruthState | null;
   fullPass: { startedAt: Date; isFinished: boolean; lastFinished: Date | null } | null;
   events: EventState | null;
 }> {
   const pass = await findFullPass(db);
   return {
-    truth: await findTruth(db),
     fullPass: pass && {
       startedAt: pass.startedAt,
       isFinished: pass.rest === null,

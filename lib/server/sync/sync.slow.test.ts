@@ -18,7 +18,7 @@ import { findSeenBefore } from "../index/tombstones";
 import { readListStatus } from "../search/list-status";
 import { runOnce } from "./run-once";
 import { type Syncer, startSyncer } from "./start-syncer";
-import { getSyncHistory, getSyncStatus } from "./status";
+import { getSyncStatus } from "./status";
 
 const SLOW_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -199,7 +199,7 @@ describeOnBothEngines("the sync", (engine) => {
       const server = await startKayle({ size: 400 });
       await once(server);
       const { db } = engine.opened();
-      const { truth } = await getSyncHistory(db);
+      const { truth } = await readStatus();
       expect(truth?.index).toEqual(truth?.upstream);
       expect(truth?.index.total).toBe(400);
       const parts = toParts(engine.opened(), server);
@@ -225,7 +225,7 @@ describeOnBothEngines("the sync", (engine) => {
       const server = await startKayle({ size: 20 });
       const parts = toParts(engine.opened(), server, {}, "readOnly");
       await runOnce(parts, { force: true }, new AbortController().signal);
-      const { truth } = await getSyncHistory(engine.opened().db);
+      const { truth } = await readStatus();
       expect(truth).toMatchObject({ upstream: null, index: { total: 20 } });
     },
     SLOW_MS,
@@ -250,9 +250,9 @@ describeOnBothEngines("the sync", (engine) => {
       await vi.waitFor(async () => {
         expect(await readDifference()).toMatchObject({ listed: 40, atKayle: 41 });
       }, 20_000);
-      const before = (await getSyncHistory(db)).truth?.checkedAt;
+      const before = (await readStatus()).truth?.checkedAt;
       await vi.waitFor(async () => {
-        expect((await getSyncHistory(db)).truth?.checkedAt).not.toEqual(before);
+        expect((await readStatus()).truth?.checkedAt).not.toEqual(before);
       }, 20_000);
       expect(said).toEqual([
         [{ indexHasMoreBy: { total: -1, cancelled: -1 } }, "the index's counts are not Kayle's"],

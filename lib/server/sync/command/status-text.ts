@@ -19,7 +19,7 @@ export function toStatusText(status: SyncStatus, history: History, retention: Re
       ["Trouble", status.lastError ? toTrouble(status.lastError) : "none"],
     ]),
     "",
-    ...toTruthLines(history.truth, retention),
+    ...toTruthLines(status.truth, retention),
   ].join("\n");
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "session_index_open" ON "session_index" USING btree ("created_at") WHERE "session_index"."completed_at" is null;
