@@ -11,7 +11,7 @@ import {
   countNewest,
   type Fits,
   isEverything,
-  tallyAll,
+  tallyFits,
   tallySlots,
   totalOf,
 } from "./tally";
@@ -40,7 +40,7 @@ export async function countSessions(
 ): Promise<Counted> {
   if (untested !== null) return countTested(db, query, untested, withFacets);
   if (withFacets) {
-    const { tally, ...fits } = tallyAll(query);
+    const { tally, ...fits } = tallyFits(query);
     return { ...fits, totalIsExact: true, facets: toFacets(query, tally) };
   }
   if (isEverything(query)) {

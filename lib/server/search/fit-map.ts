@@ -1,40 +1,31 @@
 import "server-only";
 import type { CompiledQuery } from "./compile-query";
-import { DIMENSIONS } from "./masks";
+import type { SlotTest } from "./row-tests";
 
-/** One byte per slot of the image: 1 where the session fits. */
+/** One byte per slot of the image: 1 where the session is there and passes what is asked of each. */
 export type FitMap = Uint8Array;
 
-/** Which living sessions pass everything but the dictionaries' masks. */
-export function toFilteredMap({ image, filters }: CompiledQuery): FitMap {
+export function toFitMap({ image, filters }: CompiledQuery): FitMap {
   const { isLive, length } = image.columns;
   const map = isLive.slice(0, length);
   for (const filter of filters) filter.narrow(map);
   return map;
 }
 
-/** Which sessions fit the whole query; `only` is not looked at. Some 3 ms for a million sessions. */
-export function toFitMap(query: CompiledQuery): FitMap {
-  const map = toFilteredMap(query);
-  for (const dimension of DIMENSIONS) {
-    const mask = query.masks[dimension];
-    if (mask.includes(0)) narrowByMask(map, query.image.columns[dimension], mask);
-  }
-  return map;
-}
-
-/** How many slots fit, and which where they are at most `max`. */
-export function countMap(map: FitMap, max: number): { total: number; few: Set<number> | null } {
-  let total = 0;
-  for (let slot = 0; slot < map.length; slot++) total += map[slot] ?? 0;
-  if (total > max) return { total, few: null };
-  const few = new Set<number>();
-  for (let slot = map.indexOf(1); slot !== -1; slot = map.indexOf(1, slot + 1)) few.add(slot);
-  return { total, few };
-}
-
-function narrowByMask(map: FitMap, entries: Uint32Array, mask: Uint8Array): void {
+/** How many sessions of each combination the map holds. */
+export function countByCombination({ image }: CompiledQuery, map: FitMap): Uint32Array {
+  const counts = new Uint32Array(image.combinations.entries.length);
+  const { combination } = image.columns;
   for (let slot = 0; slot < map.length; slot++) {
-    if (mask[entries[slot] ?? -1] !== 1) map[slot] = 0;
+    const place = combination[slot] ?? 0;
+    counts[place] = (counts[place] ?? 0) + (map[slot] ?? 0);
   }
+  return counts;
+}
+
+/** Whether the session in a slot fits the whole query, by the map that was made of it. */
+export function toMappedAccept({ image, combinations }: CompiledQuery, map: FitMap): SlotTest {
+  const { columns } = image;
+  const { fit } = combinations;
+  return (slot) => map[slot] === 1 && fit[columns.combination[slot] ?? -1] === 1;
 }

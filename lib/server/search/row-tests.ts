@@ -1,13 +1,14 @@
 import "server-only";
 import { matchesFilter } from "@/lib/domain/search/match";
-import type {
-  HasValue,
-  IsValue,
-  SearchFilter,
-  SearchTerm,
-  TimeRange,
-} from "@/lib/domain/search/query";
-import { isOpen, type SessionRecord } from "@/lib/domain/session";
+import type { IsValue, SearchFilter, SearchTerm, TimeRange } from "@/lib/domain/search/query";
+import type { SessionRecord } from "@/lib/domain/session";
+import {
+  type CombinationTest,
+  LONG_AGO,
+  toCombinationTests,
+  toHasTest,
+  toOpenTest,
+} from "./combination-tests";
 import type { SessionImage } from "./image/session-image";
 import { toKindRecord } from "./masks";
 
@@ -36,6 +37,12 @@ export function toFilter(test: SlotTest): SlotFilter {
   };
 }
 
+/**
+ * What a term asks for: of the combination alone, which is looked at once for all that have it, or of
+ * each session. `now` decides what is overdue.
+ */
+export type TermTest = { combination: CombinationTest } | { slot: SlotFilter };
+
 type RowTerm = Extract<SearchTerm, { key: "created" | "ended" | "has" | "is" }>;
 
 /** The terms that no single dictionary answers; free words are looked for elsewhere. */
@@ -43,13 +50,18 @@ export function isRowTerm(term: SearchTerm): term is RowTerm {
   return ["created", "ended", "has", "is"].includes(term.key);
 }
 
-/** `now` decides what is overdue. */
-export function toSlotFilter(term: RowTerm, image: SessionImage, now: Date): SlotFilter {
-  const filters = toFilters(term, image, now);
+export function toTermTest(term: RowTerm, image: SessionImage, now: Date): TermTest {
   const { negated } = term;
+  if (term.key === "has" || term.key === "is") {
+    const tests = toCombinationTests(term, image.dictionaries);
+    if (tests !== null) {
+      return { combination: (entry) => tests.some((test) => test(entry)) !== negated };
+    }
+  }
+  const filters = toFilters(term, image, now);
   const [only, ...others] = filters;
-  if (only && others.length === 0 && !negated) return only;
-  return toFilter((slot) => filters.some(({ test }) => test(slot)) !== negated);
+  if (only && others.length === 0 && !negated) return { slot: only };
+  return { slot: toFilter((slot) => filters.some(({ test }) => test(slot)) !== negated) };
 }
 
 function toFilters(term: RowTerm, image: SessionImage, now: Date): SlotFilter[] {
@@ -59,7 +71,7 @@ function toFilters(term: RowTerm, image: SessionImage, now: Date): SlotFilter[] 
     case "ended":
       return term.ranges.map((range) => toTimeFilter(range, image, "endedAt"));
     case "has":
-      return term.values.map((value) => toHasFilter(value, image));
+      return term.values.map((value) => toEntryFilter(image, toHasTest(value, image.dictionaries)));
     case "is":
       return term.values.map((value) => toIsFilter(value, image, now));
   }
@@ -97,70 +109,33 @@ function toSpanFilter(
   };
 }
 
-/** By a table that says 1 for each entry of a dictionary that fits. */
-function toTableFilter(
-  { columns }: SessionImage,
-  column: "kind" | "claims" | "webhooks",
-  table: Uint8Array,
-): SlotFilter {
+/** By what the combination says, asked once for each. */
+function toEntryFilter({ columns, combinations }: SessionImage, test: CombinationTest): SlotFilter {
+  const table = Uint8Array.from(combinations.entries, (entry) => Number(test(entry)));
   return {
-    test: (slot) => table[columns[column][slot] ?? -1] === 1,
+    test: (slot) => table[columns.combination[slot] ?? -1] === 1,
     narrow(map) {
-      const entries = columns[column];
+      const { combination } = columns;
       for (let slot = 0; slot < map.length; slot++) {
-        if (table[entries[slot] ?? -1] !== 1) map[slot] = 0;
+        if (table[combination[slot] ?? -1] !== 1) map[slot] = 0;
       }
     },
   };
 }
 
-function toTable<T>(entries: readonly T[], fits: (entry: T) => boolean): Uint8Array {
-  return Uint8Array.from(entries, (entry) => Number(fits(entry)));
-}
-
-function toHasFilter(value: HasValue, image: SessionImage): SlotFilter {
-  const { columns, dictionaries } = image;
-  switch (value) {
-    case "redirect":
-      return {
-        test: (slot) => columns.hasRedirect[slot] === 1,
-        narrow(map) {
-          for (let slot = 0; slot < map.length; slot++) {
-            if (columns.hasRedirect[slot] !== 1) map[slot] = 0;
-          }
-        },
-      };
-    case "code": {
-      const table = toTable(dictionaries.kinds.entries, ({ failureCode }) => failureCode !== null);
-      return toTableFilter(image, "kind", table);
-    }
-    case "webhook":
-      return toTableFilter(
-        image,
-        "webhooks",
-        toTable(dictionaries.webhooks.entries, (ids) => ids !== null),
-      );
-    case "claims":
-      return toTableFilter(
-        image,
-        "claims",
-        toTable(dictionaries.claims.entries, (keys) => keys.length > 0),
-      );
-  }
-}
-
 function toIsFilter(value: IsValue, image: SessionImage, now: Date): SlotFilter {
+  const isOpenEntry = toOpenTest(image.dictionaries);
   switch (value) {
     case "open":
-      return toOpenFilter(image, true);
+      return toEntryFilter(image, isOpenEntry);
     case "ended":
-      return toOpenFilter(image, false);
+      return toEntryFilter(image, (entry) => !isOpenEntry(entry));
     case "overdue": {
       // Up to and with this moment; times are whole milliseconds.
       const high = now.getTime() + 1;
       return both(
         toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high),
-        toOpenFilter(image, true),
+        toEntryFilter(image, isOpenEntry),
       );
     }
     case "changed-after-end":
@@ -178,51 +153,29 @@ function both(one: SlotFilter, other: SlotFilter): SlotFilter {
   };
 }
 
-/** A status that the desk does not know counts as open while there is no end. */
-function toOpenFilter({ columns, dictionaries }: SessionImage, wanted: boolean): SlotFilter {
-  const toTableWith = (completed_at: string | null) =>
-    toTable(
-      dictionaries.kinds.entries,
-      ({ status }) => isOpen({ status, completed_at }) === wanted,
-    );
-  const withoutEnd = toTableWith(null);
-  const withEnd = toTableWith(LONG_AGO);
-  return {
-    test(slot) {
-      const kind = columns.kind[slot] ?? -1;
-      return (Number.isNaN(columns.endedAt[slot]) ? withoutEnd[kind] : withEnd[kind]) === 1;
-    },
-    narrow(map) {
-      const { kind: kinds, endedAt } = columns;
-      for (let slot = 0; slot < map.length; slot++) {
-        const kind = kinds[slot] ?? -1;
-        const fits = Number.isNaN(endedAt[slot]) ? withoutEnd[kind] : withEnd[kind];
-        if (fits !== 1) map[slot] = 0;
-      }
-    },
-  };
-}
-
 /**
  * What the record of a kind says alone, and what it says where the record was written again some
  * time after its end, are asked of the domain; how long after is compared here.
  */
-function toChangedFilter({ columns, dictionaries }: SessionImage): SlotFilter {
+function toChangedFilter({ columns, combinations, dictionaries }: SessionImage): SlotFilter {
   const records = dictionaries.kinds.entries.map(toKindRecord);
-  const surely = toTable(records, (record) => isChanged({ ...record, completed_at: null }));
-  const ifLater = toTable(records, (record) =>
+  const surely = records.map((record) => isChanged({ ...record, completed_at: null }));
+  const ifLater = records.map((record) =>
     isChanged({ ...record, completed_at: LONG_AGO, updated_at: LATER }),
   );
+  const { entries } = combinations;
+  const isSure = Uint8Array.from(entries, ({ kind }) => Number(surely[kind] === true));
+  const isIfLater = Uint8Array.from(entries, ({ kind }) => Number(ifLater[kind] === true));
   const test: SlotTest = (slot) => {
-    const kind = columns.kind[slot] ?? -1;
-    if (surely[kind] === 1) return true;
-    if (ifLater[kind] !== 1) return false;
+    const place = columns.combination[slot] ?? -1;
+    if (isSure[place] === 1) return true;
+    if (isIfLater[place] !== 1) return false;
     return (columns.updatedAt[slot] ?? 0) - (columns.endedAt[slot] ?? Number.NaN) > SAME_WRITE_MS;
   };
   return {
     test,
     narrow(map) {
-      // This loop alone calls it, so it costs no more than its own work.
+      // Nothing else is called in this loop, so the call costs no more than its own work.
       for (let slot = 0; slot < map.length; slot++) if (!test(slot)) map[slot] = 0;
     },
   };
@@ -235,5 +188,4 @@ function isChanged(record: SessionRecord): boolean {
 
 /** Written so shortly after the end, it is the end's own write; as `lib/domain/cause.ts` has it. */
 const SAME_WRITE_MS = 5_000;
-const LONG_AGO = new Date(0).toISOString();
 const LATER = new Date(3_600_000).toISOString();

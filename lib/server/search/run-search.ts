@@ -8,6 +8,7 @@ import { countSessions } from "./count-sessions";
 import { toCursorText } from "./cursor";
 import { findIdSlots } from "./find-id-slots";
 import { findSlots } from "./find-slots";
+import { toMappedAccept } from "./fit-map";
 import { getImage } from "./image/get-image";
 import type { WordLimits } from "./match-word";
 import { prepareWords } from "./prepare-words";
@@ -39,10 +40,13 @@ export async function runSearch(
   const search = await compileWithWords(image, parts);
   const { few, map, ...counted } = await countSessions(db, search, words.untested, params.facets);
   const query = few === null ? search.query : { ...search.query, only: few };
-  const accept = map === null ? toAccept(query) : (slot: number) => map[slot] === 1;
+  const accept = map === null ? toAccept(query) : toMappedAccept(query, map);
 
   const walk = createWalk(query, accept, sort, after);
-  const found = await findSlots(db, image, walk, words.untested, { count: params.limit + 1 });
+  // All that fit are few enough to stop at the last of them instead of at the end of the list.
+  const isAllKnown = after === null && counted.totalIsExact;
+  const count = isAllKnown ? Math.min(params.limit + 1, counted.total) : params.limit + 1;
+  const found = await findSlots(db, image, walk, words.untested, { count });
   const slots = found.slots.slice(0, params.limit);
   const last = found.slots.length > params.limit ? slots.at(-1) : undefined;
   const { q, zone } = params;

@@ -1,7 +1,7 @@
 import "server-only";
 import { type CompiledQuery, passesAll, toAccept } from "./compile-query";
-import { countMap, type FitMap, toFilteredMap, toFitMap } from "./fit-map";
-import type { SlotTest } from "./row-tests";
+import { countByCombination, type FitMap, toFitMap } from "./fit-map";
+import { DIMENSIONS, type Dimension } from "./masks";
 import { toSpan } from "./walk";
 
 /**
@@ -15,8 +15,11 @@ export type Tally = {
   host: Uint32Array;
 };
 
-/** What was counted: how many fit, which where they are few, and a map where one was made. */
+/** What was counted: how many fit and, where it came to that, which are few or a map of them. */
 export type Fits = { total: number; few: ReadonlySet<number> | null; map: FitMap | null };
+
+/** How many sessions of each combination pass what is asked of each session. */
+type Passing = Pick<Fits, "map"> & { counts: ArrayLike<number>; slots: readonly number[] | null };
 
 /** A page of so few is found without a second walk. */
 const FEW_MAX = 1_000;
@@ -25,14 +28,44 @@ const NARROW_PART = 8;
 
 /** Counts what fits, exactly. */
 export function countFits(query: CompiledQuery): Fits {
-  const slots = toNarrowSlots(query);
-  if (slots === null) {
-    const map = toFitMap(query);
-    return { ...countMap(map, FEW_MAX), map };
+  return toFits(query, countPassing(query));
+}
+
+/** The same, and by dimension. */
+export function tallyFits(query: CompiledQuery): Fits & { tally: Tally } {
+  const passing = countPassing(query);
+  return { ...toFits(query, passing), tally: tallyCounts(query, passing.counts) };
+}
+
+function toFits({ image, combinations }: CompiledQuery, { counts, slots, map }: Passing): Fits {
+  const { fit } = combinations;
+  let total = 0;
+  for (let place = 0; place < fit.length; place++)
+    total += (fit[place] ?? 0) * (counts[place] ?? 0);
+  if (slots === null || total > FEW_MAX) return { total, few: null, map };
+  const { combination } = image.columns;
+  return { total, few: new Set(slots.filter((slot) => fit[combination[slot] ?? -1] === 1)), map };
+}
+
+function countPassing(query: CompiledQuery): Passing {
+  const { image, filters } = query;
+  const narrow = toNarrowSlots(query);
+  if (narrow !== null) {
+    const { isLive } = image.columns;
+    const slots = Array.from(narrow).filter(
+      (slot) => isLive[slot] === 1 && passesAll(filters, slot),
+    );
+    return { counts: countSlots(query, slots), slots, map: null };
   }
-  const accept = toAccept(query);
-  const fitting = Array.from(slots).filter(accept);
-  return { total: fitting.length, few: toFew(fitting), map: null };
+  if (filters.length === 0) return { counts: image.combinations.counts, slots: null, map: null };
+  const map = toFitMap(query);
+  return { counts: countByCombination(query, map), slots: null, map };
+}
+
+function countSlots({ image }: CompiledQuery, slots: readonly number[]): Uint32Array {
+  const counts = new Uint32Array(image.combinations.entries.length);
+  for (const slot of slots) add(counts, image.columns.combination[slot] ?? 0, 1);
+  return counts;
 }
 
 /** Whether the query leaves nothing out. */
@@ -55,97 +88,40 @@ export function countNewest(
   return { total, isAll: end === low };
 }
 
-/** Counts by dimension over the whole image. */
-export function tallyAll(query: CompiledQuery): Fits & { tally: Tally } {
-  const tally = createTally(query);
-  const slots = toNarrowSlots(query);
-  if (slots === null) {
-    const map = toFilteredMap(query);
-    tallyMap(query, map, tally);
-    return { tally, ...countMap(map, FEW_MAX), map };
-  }
-  const { isLive } = query.image.columns;
-  const add = toAdder(query, tally);
-  const fitting = Array.from(slots).filter(
-    (slot) => isLive[slot] === 1 && passesAll(query.filters, slot) && add(slot),
-  );
-  return { tally, total: fitting.length, few: toFew(fitting), map: null };
+/** Counts by dimension over these slots, which must pass what is asked of each session. */
+export function tallySlots(query: CompiledQuery, slots: readonly number[]): Tally {
+  return tallyCounts(query, countSlots(query, slots));
 }
 
-/** Counts by dimension over these slots, which must pass the tests of the query. */
-export function tallySlots(query: CompiledQuery, slots: Iterable<number>): Tally {
-  const tally = createTally(query);
-  const add = toAdder(query, tally);
-  for (const slot of slots) add(slot);
-  return tally;
-}
-
-export function totalOf({ masks }: CompiledQuery, { kind }: Tally): number {
-  return kind.reduce((total, count, place) => (masks.kind[place] === 1 ? total + count : total), 0);
-}
-
-function createTally({ masks }: CompiledQuery): Tally {
-  return {
+/** A combination counts in a dimension where it fits in every other one. */
+function tallyCounts(
+  { image, masks, combinations }: CompiledQuery,
+  counts: ArrayLike<number>,
+): Tally {
+  const tally = {
     kind: new Uint32Array(masks.kind.length),
     claims: new Uint32Array(masks.claims.length),
     webhooks: new Uint32Array(masks.webhooks.length),
     host: new Uint32Array(masks.host.length),
   };
-}
-
-/** What it gives tells whether the session fits in every dimension. */
-function toAdder({ image, masks }: CompiledQuery, tally: Tally): SlotTest {
-  const { columns } = image;
-  return (slot) => {
-    const kind = columns.kind[slot] ?? 0;
-    const claims = columns.claims[slot] ?? 0;
-    const webhooks = columns.webhooks[slot] ?? 0;
-    const host = columns.host[slot] ?? 0;
-    const fitsKind = masks.kind[kind] === 1;
-    const fitsClaims = masks.claims[claims] === 1;
-    const fitsWebhooks = masks.webhooks[webhooks] === 1;
-    const fitsHost = masks.host[host] === 1;
-    if (fitsClaims && fitsWebhooks && fitsHost) increment(tally.kind, kind);
-    if (!fitsKind) return false;
-    if (fitsWebhooks && fitsHost) increment(tally.claims, claims);
-    if (fitsClaims && fitsHost) increment(tally.webhooks, webhooks);
-    if (fitsClaims && fitsWebhooks) increment(tally.host, host);
-    return fitsClaims && fitsWebhooks && fitsHost;
-  };
-}
-
-function increment(counts: Uint32Array, place: number): void {
-  counts[place] = (counts[place] ?? 0) + 1;
-}
-
-/**
- * The same for each slot that the map still has, and leaves in it what fits in every dimension. One
- * plain loop with everything in reach: with a call per slot it takes four times as long.
- */
-function tallyMap({ image, masks }: CompiledQuery, map: FitMap, tally: Tally): void {
-  const { kind: kinds, claims: sets, webhooks: endpoints, host: hosts } = image.columns;
-  for (let slot = 0; slot < map.length; slot++) {
-    if (map[slot] !== 1) continue;
-    const kind = kinds[slot] ?? 0;
-    const claims = sets[slot] ?? 0;
-    const webhooks = endpoints[slot] ?? 0;
-    const host = hosts[slot] ?? 0;
-    const fitsClaims = masks.claims[claims] ?? 0;
-    const fitsWebhooks = masks.webhooks[webhooks] ?? 0;
-    const fitsHost = masks.host[host] ?? 0;
-    const fitsKind = masks.kind[kind] ?? 0;
-    const fitsOthers = fitsClaims & fitsWebhooks & fitsHost;
-    tally.kind[kind] = (tally.kind[kind] ?? 0) + fitsOthers;
-    map[slot] = fitsOthers & fitsKind;
-    if (fitsKind === 0) continue;
-    tally.claims[claims] = (tally.claims[claims] ?? 0) + (fitsWebhooks & fitsHost);
-    tally.webhooks[webhooks] = (tally.webhooks[webhooks] ?? 0) + (fitsClaims & fitsHost);
-    tally.host[host] = (tally.host[host] ?? 0) + (fitsClaims & fitsWebhooks);
+  for (const [place, entry] of image.combinations.entries.entries()) {
+    const count = counts[place] ?? 0;
+    if (count === 0 || combinations.pass[place] !== 1) continue;
+    const fits = (dimension: Dimension) => masks[dimension][entry[dimension]] === 1;
+    for (const dimension of DIMENSIONS) {
+      const fitsOthers = DIMENSIONS.every((other) => other === dimension || fits(other));
+      if (fitsOthers) add(tally[dimension], entry[dimension], count);
+    }
   }
+  return tally;
 }
 
-function toFew(slots: readonly number[]): ReadonlySet<number> | null {
-  return slots.length <= FEW_MAX ? new Set(slots) : null;
+function add(counts: Uint32Array, place: number, count: number): void {
+  counts[place] = (counts[place] ?? 0) + count;
+}
+
+export function totalOf({ masks }: CompiledQuery, { kind }: Tally): number {
+  return kind.reduce((total, count, place) => (masks.kind[place] === 1 ? total + count : total), 0);
 }
 
 /** Every slot that the query's set or its stretch of time leaves over; null where those are many. */

@@ -11,14 +11,14 @@ export function countFailures(
   fromMs: number,
   beforeMs: number,
 ): FailureCounts {
-  const { columns, dictionaries, orders } = image;
+  const { columns, combinations, dictionaries, orders } = image;
   orders.endedAt.settle();
   // Row numbers begin at 1, so 0 stands before all that ended at the same moment.
   const low = orders.endedAt.countBefore({ time: fromMs, rowNo: 0 });
   const high = orders.endedAt.countBefore({ time: beforeMs, rowNo: 0 });
   const byKind = new Uint32Array(dictionaries.kinds.entries.length);
   for (const slot of orders.endedAt.slots().subarray(low, high)) {
-    const kind = columns.kind[slot] ?? 0;
+    const kind = combinations.entries[columns.combination[slot] ?? -1]?.kind ?? 0;
     byKind[kind] = (byKind[kind] ?? 0) + 1;
   }
   const counts = noFailures();

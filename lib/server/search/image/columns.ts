@@ -7,12 +7,8 @@ import "server-only";
 export type Columns = {
   /** Slots in use, dead ones included. */
   length: number;
-  /** Places in the dictionaries, not their ids. */
-  kind: Uint32Array;
-  claims: Uint32Array;
-  webhooks: Uint32Array;
-  /** 0 without a host. */
-  host: Uint32Array;
+  /** The place of what the session has in common with others. */
+  combination: Uint32Array;
   /** Milliseconds since 1970. */
   createdAt: Float64Array;
   expiresAt: Float64Array;
@@ -20,50 +16,41 @@ export type Columns = {
   endedAt: Float64Array;
   updatedAt: Float64Array;
   rowNo: Uint32Array;
-  hasRedirect: Uint8Array;
   /** 0 once the session is gone. */
   isLive: Uint8Array;
 };
 
-/** What one slot holds; dictionaries are named by place. */
+/** What one slot holds. */
 export type Cells = Omit<{ [name in keyof Columns]: number }, "length" | "isLive">;
 
 export function createColumns(capacity: number): Columns {
   return {
     length: 0,
-    kind: new Uint32Array(capacity),
-    claims: new Uint32Array(capacity),
-    webhooks: new Uint32Array(capacity),
-    host: new Uint32Array(capacity),
+    combination: new Uint32Array(capacity),
     createdAt: new Float64Array(capacity),
     expiresAt: new Float64Array(capacity),
     endedAt: new Float64Array(capacity),
     updatedAt: new Float64Array(capacity),
     rowNo: new Uint32Array(capacity),
-    hasRedirect: new Uint8Array(capacity),
     isLive: new Uint8Array(capacity),
   };
 }
 
 /** Writes a living session into a slot. */
 export function setCells(columns: Columns, slot: number, cells: Cells): void {
-  columns.kind[slot] = cells.kind;
-  columns.claims[slot] = cells.claims;
-  columns.webhooks[slot] = cells.webhooks;
-  columns.host[slot] = cells.host;
+  columns.combination[slot] = cells.combination;
   columns.createdAt[slot] = cells.createdAt;
   columns.expiresAt[slot] = cells.expiresAt;
   columns.endedAt[slot] = cells.endedAt;
   columns.updatedAt[slot] = cells.updatedAt;
   columns.rowNo[slot] = cells.rowNo;
-  columns.hasRedirect[slot] = cells.hasRedirect;
   columns.isLive[slot] = 1;
 }
 
 /** A new slot at the end; every column grows by a quarter when there is no room. */
 export function addSlot(columns: Columns): number {
   const slot = columns.length++;
-  if (slot < columns.kind.length) return slot;
+  if (slot < columns.rowNo.length) return slot;
   const capacity = Math.ceil(columns.length * 1.25) + 1024;
   const grown = createColumns(capacity);
   copyInto(grown, columns);

@@ -13,11 +13,10 @@ type Change = { slot: number; endedAt: number | null; isLive: boolean };
 function put(columns: Columns, order: Order, { slot, endedAt, isLive }: Change): void {
   while (columns.length <= slot) addSlot(columns);
   order.touch(slot);
-  const cells = { kind: 0, claims: 0, webhooks: 0, host: 0, createdAt: 0, expiresAt: 0 };
   // Row numbers run against the slots, so that the one is not taken for the other.
   const rowNo = 1_000 - slot;
-  const more = { updatedAt: 0, hasRedirect: 0, rowNo, endedAt: endedAt ?? Number.NaN };
-  setCells(columns, slot, { ...cells, ...more });
+  const times = { createdAt: 0, expiresAt: 0, updatedAt: 0, endedAt: endedAt ?? Number.NaN };
+  setCells(columns, slot, { combination: 0, rowNo, ...times });
   if (!isLive) columns.isLive[slot] = 0;
 }
 
