@@ -1,51 +1,60 @@
 import "server-only";
 import type { HasValue, IsValue, SearchTerm } from "@/lib/domain/search/query";
 import { isOpen } from "@/lib/domain/session";
-import type { Combination } from "./image/combinations";
-import type { Dictionaries } from "./image/dictionaries";
+import type { SessionImage } from "./image/session-image";
 
-/** Whether sessions of this combination fit, whatever else is true of each. */
-export type CombinationTest = (entry: Combination) => boolean;
+/** Whether sessions of the combination at this place fit, whatever else is true of each. */
+export type CombinationTest = (place: number) => boolean;
+
+type Parts = Pick<SessionImage, "combinations" | "dictionaries">;
 
 export const LONG_AGO = new Date(0).toISOString();
 
 /** A test for each value of the term; null where one of them depends on more than the combination. */
 export function toCombinationTests(
   term: Extract<SearchTerm, { key: "has" | "is" }>,
-  dictionaries: Dictionaries,
+  parts: Parts,
 ): CombinationTest[] | null {
-  if (term.key === "has") return term.values.map((value) => toHasTest(value, dictionaries));
-  const tests = term.values.map((value) => toIsTest(value, dictionaries));
+  if (term.key === "has") return term.values.map((value) => toHasTest(value, parts));
+  const tests = term.values.map((value) => toIsTest(value, parts));
   const known = tests.filter((test) => test !== null);
   return known.length === tests.length ? known : null;
 }
 
-export function toHasTest(
-  value: HasValue,
-  { kinds, claims, webhooks }: Dictionaries,
-): CombinationTest {
+function toHasTest(value: HasValue, { combinations, dictionaries }: Parts): CombinationTest {
+  const { kinds, claims, webhooks } = dictionaries;
   switch (value) {
     case "redirect":
-      return ({ hasRedirect }) => hasRedirect;
-    case "code":
-      return ({ kind }) => kinds.entries[kind]?.failureCode != null;
-    case "webhook":
-      return (entry) => webhooks.entries[entry.webhooks] != null;
-    case "claims":
-      return (entry) => (claims.entries[entry.claims] ?? []).length > 0;
+      return (place) => combinations.hasRedirect[place] === true;
+    case "code": {
+      const has = kinds.entries.map(({ failureCode }) => failureCode !== null);
+      return (place) => has[combinations.kind[place] ?? -1] === true;
+    }
+    case "webhook": {
+      const has = webhooks.entries.map((ids) => ids !== null);
+      return (place) => has[combinations.webhooks[place] ?? -1] === true;
+    }
+    case "claims": {
+      const has = claims.entries.map((keys) => keys.length > 0);
+      return (place) => has[combinations.claims[place] ?? -1] === true;
+    }
   }
 }
 
 /** A status that the desk does not know counts as open while there is no end. */
-export function toOpenTest({ kinds }: Dictionaries): CombinationTest {
-  return ({ kind, hasEnd }) => {
-    const status = kinds.entries[kind]?.status;
-    return status !== undefined && isOpen({ status, completed_at: hasEnd ? LONG_AGO : null });
+export function toOpenTest({ combinations, dictionaries }: Parts): CombinationTest {
+  const isOpenWith = (completed_at: string | null) =>
+    dictionaries.kinds.entries.map(({ status }) => isOpen({ status, completed_at }));
+  const withEnd = isOpenWith(LONG_AGO);
+  const withoutEnd = isOpenWith(null);
+  return (place) => {
+    const kind = combinations.kind[place] ?? -1;
+    return (combinations.hasEnd[place] ? withEnd[kind] : withoutEnd[kind]) === true;
   };
 }
 
-function toIsTest(value: IsValue, dictionaries: Dictionaries): CombinationTest | null {
-  const isOpenEntry = toOpenTest(dictionaries);
-  if (value === "open") return isOpenEntry;
-  return value === "ended" ? (entry) => !isOpenEntry(entry) : null;
+function toIsTest(value: IsValue, parts: Parts): CombinationTest | null {
+  const isOpenAt = toOpenTest(parts);
+  if (value === "open") return isOpenAt;
+  return value === "ended" ? (place) => !isOpenAt(place) : null;
 }

@@ -1,9 +1,14 @@
 import "server-only";
 import type { SearchTerm } from "@/lib/domain/search/query";
-import type { Combination } from "./image/combinations";
 import type { SessionImage } from "./image/session-image";
 import { DIMENSIONS, type Dimension, type Mask, toMask } from "./masks";
-import { isRowTerm, type SlotFilter, type SlotTest, toTermTest } from "./row-tests";
+import {
+  isRowTerm,
+  type SlotFilter,
+  type SlotTest,
+  type SpanColumn,
+  toTermTest,
+} from "./row-tests";
 
 /** A search made ready for one image: small tables to look up and tests to run, slot by slot. */
 export type CompiledQuery = {
@@ -16,9 +21,12 @@ export type CompiledQuery = {
   filters: readonly SlotFilter[];
   /** When set, no other slot can fit: what an index or a list of ids left over. */
   only: ReadonlySet<number> | null;
-  /** No session outside of this stretch fits; ms since 1970, `before` does not count. */
-  created: { from: number; before: number };
+  /** No session outside of these stretches fits. */
+  spans: Record<SpanColumn, Span>;
 };
+
+/** Milliseconds since 1970; `before` does not count. */
+export type Span = { from: number; before: number };
 
 export type CompileOptions = {
   /** Decides what is overdue. */
@@ -42,14 +50,13 @@ export function compileQuery(
     host: maskOf("host"),
   };
   const tests = terms.filter(isRowTerm).map((term) => toTermTest(term, image, now));
-  const ofEntries = tests.flatMap((test) => ("combination" in test ? [test.combination] : []));
+  const ofPlaces = tests.flatMap((test) => ("combination" in test ? [test.combination] : []));
   const ofSlots = tests.flatMap((test) => ("slot" in test ? [test.slot] : []));
-  const { entries } = image.combinations;
-  const pass = Uint8Array.from(entries, (entry) => Number(ofEntries.every((test) => test(entry))));
-  const fit = pass.map((passes, place) => {
-    const entry = entries[place];
-    return passes === 1 && entry && countMisses(masks, entry) === 0 ? 1 : 0;
-  });
+  const pass = new Uint8Array(image.combinations.counts.length).fill(1);
+  for (const test of ofPlaces) {
+    for (let place = 0; place < pass.length; place++) if (!test(place)) pass[place] = 0;
+  }
+  const fit = toMissesMask({ image, masks, pass }, 0);
   return {
     image,
     terms,
@@ -57,17 +64,24 @@ export function compileQuery(
     combinations: { pass, fit },
     filters: [...filters, ...ofSlots],
     only,
-    created: toCreatedSpan(terms),
+    spans: { createdAt: toSpan(terms, "created"), endedAt: toSpan(terms, "ended") },
   };
 }
 
-/** In how many dimensions sessions of this combination do not fit. */
-function countMisses(masks: CompiledQuery["masks"], entry: Combination): number {
-  let misses = 0;
-  for (const dimension of DIMENSIONS) {
-    if (masks[dimension][entry[dimension]] !== 1) misses += 1;
-  }
-  return misses;
+/** The combinations that pass and do not fit in `missesMax` dimensions at most. */
+function toMissesMask(
+  { image, masks, pass }: Pick<CompiledQuery, "image" | "masks"> & { pass: Mask },
+  missesMax: number,
+): Mask {
+  const { kind, claims, webhooks, host } = image.combinations;
+  return pass.map((passes, place) => {
+    const fits =
+      (masks.kind[kind[place] ?? 0] ?? 0) +
+      (masks.claims[claims[place] ?? 0] ?? 0) +
+      (masks.webhooks[webhooks[place] ?? 0] ?? 0) +
+      (masks.host[host[place] ?? 0] ?? 0);
+    return passes === 1 && DIMENSIONS.length - fits <= missesMax ? 1 : 0;
+  });
 }
 
 /** Whether the session in a slot fits the whole query. */
@@ -78,11 +92,7 @@ export function toAccept(query: CompiledQuery): SlotTest {
 /** Whether the session fits but for one dimension at most, which is what the facets count. */
 export function toAcceptNearly(query: CompiledQuery): SlotTest {
   const { image, masks, combinations } = query;
-  const nearly = combinations.pass.map((passes, place) => {
-    const entry = image.combinations.entries[place];
-    return passes === 1 && entry && countMisses(masks, entry) <= 1 ? 1 : 0;
-  });
-  return toSlotTest(query, nearly);
+  return toSlotTest(query, toMissesMask({ image, masks, pass: combinations.pass }, 1));
 }
 
 /** `fit` has a byte for each combination that fits. */
@@ -102,12 +112,12 @@ export function passesAll(filters: readonly SlotFilter[], slot: number): boolean
   return true;
 }
 
-/** What all of the `created:` terms leave over together, as one stretch around it. */
-function toCreatedSpan(terms: readonly SearchTerm[]): CompiledQuery["created"] {
+/** What all of the terms of this key leave over together, as one stretch around it. */
+function toSpan(terms: readonly SearchTerm[], key: "created" | "ended"): Span {
   let from = Number.NEGATIVE_INFINITY;
   let before = Number.POSITIVE_INFINITY;
   for (const term of terms) {
-    if (term.key !== "created" || term.negated) continue;
+    if (term.key !== key || term.negated) continue;
     const lows = term.ranges.map((range) => toMs(range.from, Number.NEGATIVE_INFINITY));
     const highs = term.ranges.map((range) => toMs(range.before, Number.POSITIVE_INFINITY));
     from = Math.max(from, Math.min(...lows));

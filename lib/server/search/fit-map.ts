@@ -14,7 +14,7 @@ export function toFitMap({ image, filters }: CompiledQuery): FitMap {
 
 /** How many sessions of each combination the map holds. */
 export function countByCombination({ image }: CompiledQuery, map: FitMap): Uint32Array {
-  const counts = new Uint32Array(image.combinations.entries.length);
+  const counts = new Uint32Array(image.combinations.counts.length);
   const { combination } = image.columns;
   for (let slot = 0; slot < map.length; slot++) {
     const place = combination[slot] ?? 0;

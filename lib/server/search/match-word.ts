@@ -1,12 +1,12 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
-import { readRows } from "../index/index-writer";
+import { findIdHolders } from "./id-holders";
 import { toNeedle } from "./image/redirect-texts";
 import type { SessionImage } from "./image/session-image";
 import { type SlotFilter, type SlotTest, toFilter } from "./row-tests";
 import { toSample } from "./sample";
-import { toLikePattern, toNumberList } from "./sql-lists";
+import { toLikePattern } from "./sql-lists";
 import { findMarks, makeMarks } from "./word-marks";
 
 /** Which sessions hold a folded word in their id or their redirect URL. */
@@ -75,35 +75,7 @@ function toMany(image: SessionImage, folded: string, byId: ReadonlySet<number>):
   };
 }
 
-/** The slots whose ids hold the word; null where the image cannot tell. */
-async function findIdHolders(
-  db: Db,
-  image: SessionImage,
-  folded: string,
-): Promise<Set<number> | null> {
-  const candidates = image.idSignatures.findCandidates(folded);
-  if (candidates === null || candidates.length === 0) return candidates && new Set();
-  const rowNos = toNumberList(candidates.map((slot) => image.columns.rowNo[slot] ?? 0));
-  const rows = await readRowNos(
-    db,
-    sql`row_no = any(${rowNos}::int[]) and lower(id collate "C") like ${toLikePattern(folded)}`,
-  );
-  return toSlots(image, rows);
-}
-
 function isHeldBy(folded: string): SQL {
   const pattern = toLikePattern(folded);
   return sql`(lower(id collate "C") like ${pattern} or coalesce(search_text, '') like ${pattern})`;
-}
-
-async function readRowNos(db: Db, where: SQL): Promise<number[]> {
-  const rows = await readRows<{ row_no: number }>(
-    db,
-    sql`select row_no from session_index where ${where}`,
-  );
-  return rows.map((row) => row.row_no);
-}
-
-function toSlots({ slotOf }: SessionImage, rowNos: readonly number[]): Set<number> {
-  return new Set(rowNos.map(slotOf).filter((slot) => slot !== -1));
 }

@@ -1,15 +1,16 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { SessionSummary } from "@/lib/contracts/search";
 import type { Db } from "../db/db";
-import { sessionIndex, sessionKinds } from "../db/index-schema";
+import { sessionIndex } from "../db/index-schema";
+import { type Kind, readDictionaries } from "./image/dictionaries";
 import type { SessionImage } from "./image/session-image";
 import { toNumberList } from "./sql-lists";
 
 /** What the list shows of these slots, in their order. A session that has just gone is left out. */
 export async function readSummaries(
   db: Db,
-  { columns }: SessionImage,
+  { columns, dictionaries }: SessionImage,
   slots: readonly number[],
 ): Promise<SessionSummary[]> {
   if (slots.length === 0) return [];
@@ -17,19 +18,23 @@ export async function readSummaries(
   const rows = await db
     .select(COLUMNS)
     .from(sessionIndex)
-    .innerJoin(sessionKinds, eq(sessionKinds.id, sessionIndex.kindId))
     .where(sql`${sessionIndex.rowNo} = any(${toNumberList(rowNos)}::int[])`);
-  const byRowNo = new Map(rows.map((row) => [row.rowNo, toSummary(row)]));
+  const { placeOf, entries } = dictionaries.kinds;
+  // The image has the kinds by heart, but a row may have changed to a new one a moment ago.
+  if (!rows.every(({ kindId }) => placeOf.has(kindId))) await readDictionaries(db, dictionaries);
+  const byRowNo = new Map(
+    rows.flatMap((row) => {
+      const kind = entries[placeOf.get(row.kindId) ?? -1];
+      return kind ? [[row.rowNo, toSummary(row, kind)] as const] : [];
+    }),
+  );
   return rowNos.flatMap((rowNo) => byRowNo.get(rowNo) ?? []);
 }
 
 const COLUMNS = {
   rowNo: sessionIndex.rowNo,
   id: sessionIndex.id,
-  status: sessionKinds.status,
-  failure_code: sessionKinds.failureCode,
-  nfc_tries_used: sessionKinds.nfcTriesUsed,
-  liveness_tries_used: sessionKinds.livenessTriesUsed,
+  kindId: sessionIndex.kindId,
   share_field_count: sessionIndex.shareFieldCount,
   redirect_url: sessionIndex.redirectUrl,
   createdAt: sessionIndex.createdAt,
@@ -38,22 +43,27 @@ const COLUMNS = {
   updatedAt: sessionIndex.updatedAt,
 };
 
-type SummaryTimes = "created_at" | "expires_at" | "completed_at" | "updated_at";
-type SummaryRow = Omit<SessionSummary, SummaryTimes> & {
+type SummaryRow = Pick<SessionSummary, "id" | "share_field_count" | "redirect_url"> & {
   rowNo: number;
+  kindId: number;
   createdAt: Date;
   expiresAt: Date;
   completedAt: Date | null;
   updatedAt: Date;
 };
 
-function toSummary(row: SummaryRow): SessionSummary {
-  const { rowNo: _, createdAt, expiresAt, completedAt, updatedAt, ...rest } = row;
+function toSummary(row: SummaryRow, kind: Kind): SessionSummary {
   return {
-    ...rest,
-    created_at: createdAt.toISOString(),
-    expires_at: expiresAt.toISOString(),
-    completed_at: completedAt?.toISOString() ?? null,
-    updated_at: updatedAt.toISOString(),
+    id: row.id,
+    status: kind.status,
+    failure_code: kind.failureCode,
+    nfc_tries_used: kind.nfcTriesUsed,
+    liveness_tries_used: kind.livenessTriesUsed,
+    share_field_count: row.share_field_count,
+    redirect_url: row.redirect_url,
+    created_at: row.createdAt.toISOString(),
+    expires_at: row.expiresAt.toISOString(),
+    completed_at: row.completedAt?.toISOString() ?? null,
+    updated_at: row.updatedAt.toISOString(),
   };
 }

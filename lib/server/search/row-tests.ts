@@ -6,7 +6,6 @@ import {
   type CombinationTest,
   LONG_AGO,
   toCombinationTests,
-  toHasTest,
   toOpenTest,
 } from "./combination-tests";
 import type { SessionImage } from "./image/session-image";
@@ -23,7 +22,12 @@ export type SlotFilter = {
    * test: a call per slot takes several times as long as what most tests do, a million times over.
    */
   narrow(map: Uint8Array): void;
+  /** Set where whatever lies within the query's stretch of this column passes anyhow. */
+  impliedBy?: SpanColumn;
 };
+
+/** Columns of which a search can ask for a stretch of time. */
+export type SpanColumn = "createdAt" | "endedAt";
 
 /** Asks `test` slot by slot, where no loop of its own is worth it. */
 export function toFilter(test: SlotTest): SlotFilter {
@@ -53,9 +57,9 @@ export function isRowTerm(term: SearchTerm): term is RowTerm {
 export function toTermTest(term: RowTerm, image: SessionImage, now: Date): TermTest {
   const { negated } = term;
   if (term.key === "has" || term.key === "is") {
-    const tests = toCombinationTests(term, image.dictionaries);
+    const tests = toCombinationTests(term, image);
     if (tests !== null) {
-      return { combination: (entry) => tests.some((test) => test(entry)) !== negated };
+      return { combination: (place) => tests.some((test) => test(place)) !== negated };
     }
   }
   const filters = toFilters(term, image, now);
@@ -70,8 +74,9 @@ function toFilters(term: RowTerm, image: SessionImage, now: Date): SlotFilter[] 
       return term.ranges.map((range) => toTimeFilter(range, image, "createdAt"));
     case "ended":
       return term.ranges.map((range) => toTimeFilter(range, image, "endedAt"));
+    // All that these ask of is in the combination, see above.
     case "has":
-      return term.values.map((value) => toEntryFilter(image, toHasTest(value, image.dictionaries)));
+      return [];
     case "is":
       return term.values.map((value) => toIsFilter(value, image, now));
   }
@@ -80,17 +85,17 @@ function toFilters(term: RowTerm, image: SessionImage, now: Date): SlotFilter[] 
 function toTimeFilter(
   { from, before }: TimeRange,
   image: SessionImage,
-  column: "createdAt" | "endedAt",
+  column: SpanColumn,
 ): SlotFilter {
   const low = from === null ? Number.NEGATIVE_INFINITY : Date.parse(from);
   const high = before === null ? Number.POSITIVE_INFINITY : Date.parse(before);
-  return toSpanFilter(image, column, low, high);
+  return { ...toSpanFilter(image, column, low, high), impliedBy: column };
 }
 
 /** No comparison holds for NaN, so a session without that moment is in no stretch of time. */
 function toSpanFilter(
   { columns }: SessionImage,
-  column: "createdAt" | "endedAt" | "expiresAt",
+  column: SpanColumn | "expiresAt",
   low: number,
   high: number,
 ): SlotFilter {
@@ -110,8 +115,11 @@ function toSpanFilter(
 }
 
 /** By what the combination says, asked once for each. */
-function toEntryFilter({ columns, combinations }: SessionImage, test: CombinationTest): SlotFilter {
-  const table = Uint8Array.from(combinations.entries, (entry) => Number(test(entry)));
+function toCombinationFilter(
+  { columns, combinations }: SessionImage,
+  test: CombinationTest,
+): SlotFilter {
+  const table = Uint8Array.from(combinations.counts, (_, place) => Number(test(place)));
   return {
     test: (slot) => table[columns.combination[slot] ?? -1] === 1,
     narrow(map) {
@@ -124,18 +132,18 @@ function toEntryFilter({ columns, combinations }: SessionImage, test: Combinatio
 }
 
 function toIsFilter(value: IsValue, image: SessionImage, now: Date): SlotFilter {
-  const isOpenEntry = toOpenTest(image.dictionaries);
+  const isOpenAt = toOpenTest(image);
   switch (value) {
     case "open":
-      return toEntryFilter(image, isOpenEntry);
+      return toCombinationFilter(image, isOpenAt);
     case "ended":
-      return toEntryFilter(image, (entry) => !isOpenEntry(entry));
+      return toCombinationFilter(image, (place) => !isOpenAt(place));
     case "overdue": {
       // Up to and with this moment; times are whole milliseconds.
       const high = now.getTime() + 1;
       return both(
         toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high),
-        toEntryFilter(image, isOpenEntry),
+        toCombinationFilter(image, isOpenAt),
       );
     }
     case "changed-after-end":
@@ -163,20 +171,23 @@ function toChangedFilter({ columns, combinations, dictionaries }: SessionImage):
   const ifLater = records.map((record) =>
     isChanged({ ...record, completed_at: LONG_AGO, updated_at: LATER }),
   );
-  const { entries } = combinations;
-  const isSure = Uint8Array.from(entries, ({ kind }) => Number(surely[kind] === true));
-  const isIfLater = Uint8Array.from(entries, ({ kind }) => Number(ifLater[kind] === true));
-  const test: SlotTest = (slot) => {
-    const place = columns.combination[slot] ?? -1;
-    if (isSure[place] === 1) return true;
-    if (isIfLater[place] !== 1) return false;
-    return (columns.updatedAt[slot] ?? 0) - (columns.endedAt[slot] ?? Number.NaN) > SAME_WRITE_MS;
-  };
+  /** 1 where it depends on the time, 2 where it does not. */
+  const table = Uint8Array.from(combinations.kind, (kind) => {
+    return surely[kind] === true ? 2 : Number(ifLater[kind] === true);
+  });
+  const isLater = (slot: number) =>
+    (columns.updatedAt[slot] ?? 0) - (columns.endedAt[slot] ?? Number.NaN) > SAME_WRITE_MS;
   return {
-    test,
+    test(slot) {
+      const known = table[columns.combination[slot] ?? -1];
+      return known === 2 || (known === 1 && isLater(slot));
+    },
     narrow(map) {
-      // Nothing else is called in this loop, so the call costs no more than its own work.
-      for (let slot = 0; slot < map.length; slot++) if (!test(slot)) map[slot] = 0;
+      const { combination } = columns;
+      for (let slot = 0; slot < map.length; slot++) {
+        const known = table[combination[slot] ?? -1];
+        if (known !== 2 && !(known === 1 && isLater(slot))) map[slot] = 0;
+      }
     },
   };
 }

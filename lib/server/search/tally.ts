@@ -1,8 +1,8 @@
 import "server-only";
 import { type CompiledQuery, passesAll, toAccept } from "./compile-query";
 import { countByCombination, type FitMap, toFitMap } from "./fit-map";
-import { DIMENSIONS, type Dimension } from "./masks";
-import { toSpan } from "./walk";
+import type { SpanColumn } from "./row-tests";
+import { toPositions } from "./walk";
 
 /**
  * How many sessions each dictionary entry has, among those that fit in every other dimension. All
@@ -19,11 +19,15 @@ export type Tally = {
 export type Fits = { total: number; few: ReadonlySet<number> | null; map: FitMap | null };
 
 /** How many sessions of each combination pass what is asked of each session. */
-type Passing = Pick<Fits, "map"> & { counts: ArrayLike<number>; slots: readonly number[] | null };
+type Passing = Pick<Fits, "map"> & {
+  counts: ArrayLike<number>;
+  /** All that pass, where they were gone through one by one. */
+  slots: Uint32Array | null;
+};
 
 /** A page of so few is found without a second walk. */
 const FEW_MAX = 1_000;
-/** A stretch of time with less than one session in so many is gone through slot by slot. */
+/** A stretch of time with less than one session in so many is gone through one by one. */
 const NARROW_PART = 8;
 
 /** Counts what fits, exactly. */
@@ -48,23 +52,52 @@ function toFits({ image, combinations }: CompiledQuery, { counts, slots, map }: 
 }
 
 function countPassing(query: CompiledQuery): Passing {
-  const { image, filters } = query;
-  const narrow = toNarrowSlots(query);
-  if (narrow !== null) {
+  const { image, filters, only } = query;
+  if (only !== null) {
     const { isLive } = image.columns;
-    const slots = Array.from(narrow).filter(
+    const slots = Uint32Array.from(only).filter(
       (slot) => isLive[slot] === 1 && passesAll(filters, slot),
     );
     return { counts: countSlots(query, slots), slots, map: null };
   }
   if (filters.length === 0) return { counts: image.combinations.counts, slots: null, map: null };
+  const { slots: stretch, filters: rest } = toStretch(query);
+  if (rest.length === 0) return { counts: countSlots(query, stretch), slots: stretch, map: null };
+  if (stretch.length * NARROW_PART < image.columns.length) {
+    const slots = stretch.filter((slot) => passesAll(rest, slot));
+    return { counts: countSlots(query, slots), slots, map: null };
+  }
   const map = toFitMap(query);
   return { counts: countByCombination(query, map), slots: null, map };
 }
 
-function countSlots({ image }: CompiledQuery, slots: readonly number[]): Uint32Array {
-  const counts = new Uint32Array(image.combinations.entries.length);
-  for (const slot of slots) add(counts, image.columns.combination[slot] ?? 0, 1);
+/** The shorter of the query's stretches of time, and what is to be asked of each session within. */
+function toStretch(query: CompiledQuery): Pick<CompiledQuery, "filters"> & { slots: Uint32Array } {
+  const [created, ended] = [toSlots(query, "createdAt"), toSlots(query, "endedAt")];
+  const isCreated = created.length <= ended.length;
+  const column = isCreated ? "createdAt" : "endedAt";
+  return {
+    slots: isCreated ? created : ended,
+    filters: query.filters.filter(({ impliedBy }) => impliedBy !== column),
+  };
+}
+
+/** The living sessions in the query's stretch of the column; all without one. */
+function toSlots(query: CompiledQuery, column: SpanColumn): Uint32Array {
+  const { from, before } = query.spans[column];
+  const isAll = from === Number.NEGATIVE_INFINITY && before === Number.POSITIVE_INFINITY;
+  // A session without an end stands in no order of ends.
+  const order = query.image.orders[isAll ? "createdAt" : column];
+  order.settle();
+  if (isAll) return order.slots();
+  const { low, high } = toPositions(query, column, order);
+  return order.slots().subarray(low, high);
+}
+
+function countSlots({ image }: CompiledQuery, slots: ArrayLike<number>): Uint32Array {
+  const counts = new Uint32Array(image.combinations.counts.length);
+  const { combination } = image.columns;
+  for (let at = 0; at < slots.length; at++) add(counts, combination[slots[at] ?? 0] ?? 0, 1);
   return counts;
 }
 
@@ -79,13 +112,13 @@ export function countNewest(
   slotsMax: number,
 ): { total: number; isAll: boolean } {
   const accept = toAccept(query);
-  const { slots, low, high } = toCreatedSlots(query);
-  const end = Math.max(low, high - slotsMax);
+  const slots = toSlots(query, "createdAt");
+  const end = Math.max(0, slots.length - slotsMax);
   let total = 0;
-  for (let at = high - 1; at >= end; at--) {
+  for (let at = slots.length - 1; at >= end; at--) {
     if (accept(slots[at] ?? 0)) total += 1;
   }
-  return { total, isAll: end === low };
+  return { total, isAll: end === 0 };
 }
 
 /** Counts by dimension over these slots, which must pass what is asked of each session. */
@@ -104,14 +137,22 @@ function tallyCounts(
     webhooks: new Uint32Array(masks.webhooks.length),
     host: new Uint32Array(masks.host.length),
   };
-  for (const [place, entry] of image.combinations.entries.entries()) {
+  const places = image.combinations;
+  for (let place = 0; place < combinations.pass.length; place++) {
     const count = counts[place] ?? 0;
     if (count === 0 || combinations.pass[place] !== 1) continue;
-    const fits = (dimension: Dimension) => masks[dimension][entry[dimension]] === 1;
-    for (const dimension of DIMENSIONS) {
-      const fitsOthers = DIMENSIONS.every((other) => other === dimension || fits(other));
-      if (fitsOthers) add(tally[dimension], entry[dimension], count);
-    }
+    const kind = places.kind[place] ?? 0;
+    const claims = places.claims[place] ?? 0;
+    const webhooks = places.webhooks[place] ?? 0;
+    const host = places.host[place] ?? 0;
+    const fitsKind = masks.kind[kind] === 1;
+    const fitsClaims = masks.claims[claims] === 1;
+    const fitsWebhooks = masks.webhooks[webhooks] === 1;
+    const fitsHost = masks.host[host] === 1;
+    if (fitsClaims && fitsWebhooks && fitsHost) add(tally.kind, kind, count);
+    if (fitsKind && fitsWebhooks && fitsHost) add(tally.claims, claims, count);
+    if (fitsKind && fitsClaims && fitsHost) add(tally.webhooks, webhooks, count);
+    if (fitsKind && fitsClaims && fitsWebhooks) add(tally.host, host, count);
   }
   return tally;
 }
@@ -122,21 +163,4 @@ function add(counts: Uint32Array, place: number, count: number): void {
 
 export function totalOf({ masks }: CompiledQuery, { kind }: Tally): number {
   return kind.reduce((total, count, place) => (masks.kind[place] === 1 ? total + count : total), 0);
-}
-
-/** Every slot that the query's set or its stretch of time leaves over; null where those are many. */
-function toNarrowSlots(query: CompiledQuery): Iterable<number> | null {
-  const { image, only, created } = query;
-  if (only !== null) return only;
-  if (!Number.isFinite(created.from) && !Number.isFinite(created.before)) return null;
-  const { slots, low, high } = toCreatedSlots(query);
-  const isNarrow = (high - low) * NARROW_PART < image.columns.length;
-  return isNarrow ? slots.subarray(low, high) : null;
-}
-
-function toCreatedSlots(query: CompiledQuery) {
-  const order = query.image.orders.createdAt;
-  order.settle();
-  const slots = order.slots();
-  return { slots, ...toSpan(query, "createdAt", order, slots.length) };
 }

@@ -106,7 +106,7 @@ function stepThroughPart(
   const order = query.image.orders[column];
   order.settle();
   const slots = order.slots();
-  let { low, high } = toSpan(query, column, order, slots.length);
+  let { low, high } = toPositions(query, column, order);
   if (direction === "desc") {
     if (after) high = Math.min(high, order.countBefore(after));
     for (let at = high - 1; at >= low && found.length < count; at--) {
@@ -122,18 +122,19 @@ function stepThroughPart(
   }
 }
 
-/** The positions that can hold what was created in the query's stretch of time. */
-export function toSpan(
-  { created }: CompiledQuery,
+/** The positions in an order that can hold what lies in the query's stretch of time. */
+export function toPositions(
+  { spans }: CompiledQuery,
   column: OrderColumn,
   order: Order,
-  length: number,
 ): { low: number; high: number } {
-  if (column !== "createdAt") return { low: 0, high: length };
-  // Row numbers begin at 1, so 0 stands before all that were created at the same moment.
+  const { length } = order.slots();
+  if (column === "updatedAt") return { low: 0, high: length };
+  const { from, before } = spans[column];
+  // Row numbers begin at 1, so 0 stands before all that have the same moment.
   const positionOf = (time: number) => order.countBefore({ time, rowNo: 0 });
   return {
-    low: created.from === Number.NEGATIVE_INFINITY ? 0 : positionOf(created.from),
-    high: created.before === Number.POSITIVE_INFINITY ? length : positionOf(created.before),
+    low: from === Number.NEGATIVE_INFINITY ? 0 : positionOf(from),
+    high: before === Number.POSITIVE_INFINITY ? length : positionOf(before),
   };
 }

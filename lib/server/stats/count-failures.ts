@@ -18,7 +18,7 @@ export function countFailures(
   const high = orders.endedAt.countBefore({ time: beforeMs, rowNo: 0 });
   const byKind = new Uint32Array(dictionaries.kinds.entries.length);
   for (const slot of orders.endedAt.slots().subarray(low, high)) {
-    const kind = combinations.entries[columns.combination[slot] ?? -1]?.kind ?? 0;
+    const kind = combinations.kind[columns.combination[slot] ?? -1] ?? 0;
     byKind[kind] = (byKind[kind] ?? 0) + 1;
   }
   const counts = noFailures();

@@ -13,11 +13,12 @@ export type Combination = {
 
 /**
  * Each distinct combination once, with how many living sessions have it. A million sessions have some
- * thousands, so most counts and facets come from these alone, without a look at any session.
+ * ten thousand, so most counts and facets come from these alone, without a look at any session. One
+ * array per field, by place, which is several times quicker to go through than objects.
  */
 export type Combinations = {
-  /** By place, from 0 without gaps. */
-  entries: Combination[];
+  [field in keyof Combination]: Combination[field][];
+} & {
   counts: number[];
   /** The place of a combination, which is added where it is new. */
   placeOf(combination: Combination): number;
@@ -27,12 +28,15 @@ export type Combinations = {
 const PLACE_ROOM = 2 ** 24;
 
 export function createCombinations(): Combinations {
-  const entries: Combination[] = [];
-  const counts: number[] = [];
   const places = new Map<number, Map<number, number>>();
-  return {
-    entries,
-    counts,
+  const all: Combinations = {
+    kind: [],
+    claims: [],
+    webhooks: [],
+    host: [],
+    hasRedirect: [],
+    hasEnd: [],
+    counts: [],
     placeOf(combination) {
       const { kind, claims, webhooks, host, hasRedirect, hasEnd } = combination;
       const marks = Number(hasRedirect) * 2 + Number(hasEnd);
@@ -43,14 +47,17 @@ export function createCombinations(): Combinations {
         inner = new Map();
         places.set(first, inner);
       }
-      let place = inner.get(second);
-      if (place === undefined) {
-        place = entries.length;
-        inner.set(second, place);
-        entries.push(combination);
-        counts.push(0);
-      }
-      return place;
+      const known = inner.get(second);
+      if (known !== undefined) return known;
+      inner.set(second, all.counts.length);
+      all.kind.push(kind);
+      all.claims.push(claims);
+      all.webhooks.push(webhooks);
+      all.host.push(host);
+      all.hasRedirect.push(hasRedirect);
+      all.hasEnd.push(hasEnd);
+      return all.counts.push(0) - 1;
     },
   };
+  return all;
 }
