@@ -36,7 +36,8 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-const PAUSE_MS = 200;
+/** Each question costs the desk a look at what has come since, so it is not asked all the time. */
+const PAUSE_MS = 1_000;
 const BACKFILL_GOAL = 2;
 const MEMORY_GOAL_MB = 1_000;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { redactSecrets, redactUrl } from "@/lib/domain/redact";
 import type { SessionRecord } from "@/lib/domain/session";
+import { toKeySet } from "./key-sets";
 import { collectUnknownFields } from "./unknown-fields";
 
 /**
@@ -46,7 +47,11 @@ export const upstreamSessionSchema = z.object({
  */
 export const upstreamIndexedSessionSchema = upstreamSessionSchema
   .omit({ verification_url: true, share_fields: true })
-  .extend({ share_fields: z.record(z.string(), z.unknown()) });
+  .extend({ share_fields: z.custom<object>(isPlainObject).transform(toKeySet) });
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 export const upstreamSessionAnswerSchema = z.object({
   data: z.record(z.string(), z.unknown()),

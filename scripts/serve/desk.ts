@@ -12,7 +12,7 @@ const READY_TIMEOUT_MS = 120_000;
  * Node lets garbage pile up to a good part of the machine's memory. While the index fills, that alone
  * would take the desk above the gigabyte that it may use.
  */
-export const MEMORY_FLAGS = ["--max-semi-space-size=8", "--max-old-space-size=512"];
+export const MEMORY_FLAGS = ["--max-semi-space-size=16", "--max-old-space-size=512"];
 
 /**
  * Starts Next and waits until the desk says that it is ready.

@@ -15,7 +15,8 @@ export type RowNumbers = {
 
 /** Entries never change, and none goes within an epoch, so what was read once stays true for it. */
 type Known = Map<string, number>;
-type Entry = Record<string, unknown>;
+/** `stored` is what the table tells entries apart by: the host, or a digest of all. */
+type Entry = { stored: string; [column: string]: unknown };
 type Dictionary = { table: string; columns: string; key: "digest" | "host"; known: Known };
 type Dictionaries = Record<"kinds" | "claims" | "webhooks" | "hosts", Dictionary>;
 
@@ -74,19 +75,20 @@ export async function resolveNumbers(
   const { epoch, dictionaries } = cacheOf(db);
   const { kinds, claims, webhooks, hosts } = dictionaries;
   const keyed = all.map((names) => ({ names, keys: toKeys(names) }));
-  await learn(db, kinds, new Map(keyed.map(({ names, keys }) => [keys.kind, toKind(names.kind)])));
-  await learn(
-    db,
-    claims,
-    new Map(keyed.map(({ names, keys }) => [keys.claims, { keys: toArrayText(names.claims) }])),
-  );
-  await learn(
-    db,
-    webhooks,
-    new Map(keyed.map(({ names, keys }) => [keys.webhooks, { ids: toArrayText(names.webhooks) }])),
-  );
-  const named = all.flatMap(({ host }) => (host === null ? [] : [host]));
-  await learn(db, hosts, new Map(named.map((host) => [host, {}])));
+  const wanted = { kinds: new Map(), claims: new Map(), webhooks: new Map(), hosts: new Map() };
+  for (const { names, keys } of keyed) {
+    if (!kinds.known.has(keys.kind)) wanted.kinds.set(keys.kind, toKind(names.kind));
+    if (!claims.known.has(keys.claims)) wanted.claims.set(keys.claims, toClaims(names.claims));
+    if (!webhooks.known.has(keys.webhooks)) {
+      wanted.webhooks.set(keys.webhooks, toWebhooks(names.webhooks));
+    }
+    const { host } = names;
+    if (host !== null && !hosts.known.has(host)) wanted.hosts.set(host, { stored: host, host });
+  }
+  await learn(db, kinds, wanted.kinds);
+  await learn(db, claims, wanted.claims);
+  await learn(db, webhooks, wanted.webhooks);
+  await learn(db, hosts, wanted.hosts);
   const numbers = keyed.map(({ names, keys }) => ({
     kindId: getNumber(kinds, keys.kind),
     claimSetId: getNumber(claims, keys.claims),
@@ -96,21 +98,31 @@ export async function resolveNumbers(
   return { numbers, epoch };
 }
 
-function toKeys({ kind, claims, webhooks }: RowNames) {
+/** Stands between the parts of a key; no text of a row holds it, see `toStorable`. */
+const BETWEEN = "\0";
+
+/** Short texts that tell entries apart: made for every row, so they are made as cheaply as can be. */
+function toKeys({ kind: [status, code, nfc, liveness], claims, webhooks }: RowNames) {
+  const codeKey = code === null ? "" : `=${code}`;
   return {
-    kind: JSON.stringify(kind),
-    claims: JSON.stringify(claims),
-    webhooks: JSON.stringify(webhooks),
+    kind: [status, codeKey, nfc, liveness].join(BETWEEN),
+    claims: `=${claims.join(BETWEEN)}`,
+    webhooks: webhooks === null ? "" : `=${webhooks.join(BETWEEN)}`,
   };
 }
 
-function toKind([
-  status,
-  failure_code,
-  nfc_tries_used,
-  liveness_tries_used,
-]: RowNames["kind"]): Entry {
-  return { status, failure_code, nfc_tries_used, liveness_tries_used };
+function toKind(kind: RowNames["kind"]): Entry {
+  const [status, failure_code, nfc_tries_used, liveness_tries_used] = kind;
+  const stored = toHash(JSON.stringify(kind));
+  return { stored, status, failure_code, nfc_tries_used, liveness_tries_used };
+}
+
+function toClaims(claims: RowNames["claims"]): Entry {
+  return { stored: toHash(JSON.stringify(claims)), keys: toArrayText(claims) };
+}
+
+function toWebhooks(webhooks: RowNames["webhooks"]): Entry {
+  return { stored: toHash(JSON.stringify(webhooks)), ids: toArrayText(webhooks) };
 }
 
 function getNumber({ known, table }: Dictionary, key: string): number {
@@ -138,20 +150,17 @@ async function learnOnce(
 ): Promise<void> {
   const unknown = [...wanted].filter(([text]) => !known.has(text));
   if (unknown.length === 0) return;
-  const byStored = new Map(unknown.map(([text]) => [key === "host" ? text : toHash(text), text]));
-  const rows = unknown.map(([text, entry]) => ({
-    ...entry,
-    ...(key === "host" ? { host: text } : { digest: toHash(text) }),
-  }));
+  const byStored = new Map(unknown.map(([text, { stored }]) => [stored, text]));
+  const rows = unknown.map(([, { stored, ...entry }]) => ({ ...entry, [key]: stored }));
   const names = sql.raw(columns.replace(/ \w+(?:\[\])?(?=,|$)/g, ""));
   await db.execute(sql`insert into ${sql.identifier(table)} (${names})
     select ${names} from json_to_recordset(${JSON.stringify(rows)}::json) as r(${sql.raw(columns)})
     on conflict do nothing`);
-  const stored = JSON.stringify([...byStored.keys()]);
+  const wantedKeys = JSON.stringify([...byStored.keys()]);
   const found = await readRows<{ id: number; stored: string }>(
     db,
     sql`select id, ${sql.identifier(key)} as stored from ${sql.identifier(table)}
-      where ${sql.identifier(key)} = any(array(select json_array_elements_text(${stored}::json)))`,
+      where ${sql.identifier(key)} = any(array(select json_array_elements_text(${wantedKeys}::json)))`,
   );
   for (const row of found) {
     const text = byStored.get(row.stored);

@@ -51,7 +51,7 @@ function toNames(session: IndexedSession, redirectUrl: string | null): RowNames 
   const webhooks = session.webhook_endpoint_id;
   return {
     kind: [toStorable(status), code, nfc_tries_used, liveness_tries_used],
-    claims: toSortedSet(Object.keys(session.share_fields)),
+    claims: toClaims(session.share_fields),
     webhooks: webhooks === null ? null : toSortedSet([webhooks].flat()),
     host: findRedirectHost(redirectUrl),
   };
@@ -61,6 +61,17 @@ function toNames(session: IndexedSession, redirectUrl: string | null): RowNames 
 export function toSearchText(row: Pick<RowFacts, "id" | "redirectUrl">): string | null {
   const [, ...texts] = toSearchableTexts({ id: row.id, redirect_url: row.redirectUrl });
   return texts.length === 0 ? null : toStorable(texts.join("\n"));
+}
+
+const claimsOf = new WeakMap<object, readonly string[]>();
+
+/** Lists give many sessions one and the same object, see `toKeySet`. */
+function toClaims(shareFields: IndexedSession["share_fields"]): readonly string[] {
+  const known = claimsOf.get(shareFields);
+  if (known) return known;
+  const claims = toSortedSet(Object.keys(shareFields));
+  claimsOf.set(shareFields, claims);
+  return claims;
 }
 
 function toSortedSet(texts: readonly string[]): string[] {

@@ -35,14 +35,17 @@ export async function findStoredRowsWhere(
   );
 }
 
-/** Every column with its type, in one order for reading the JSON and for writing. */
+/**
+ * Every column with the type that its value has in the JSON. Times are seconds since 1970: a number is
+ * quicker made and quicker read than a date.
+ */
 const TYPES = {
   id: "text",
-  created_at: "timestamptz",
-  expires_at: "timestamptz",
-  completed_at: "timestamptz",
-  updated_at: "timestamptz",
-  read_at: "timestamptz",
+  created_at: "float8",
+  expires_at: "float8",
+  completed_at: "float8",
+  updated_at: "float8",
+  read_at: "float8",
   kind_id: "integer",
   claim_set_id: "integer",
   webhook_set_id: "integer",
@@ -53,11 +56,13 @@ const TYPES = {
   search_text: "text",
 } as const;
 
-const NAMES = sql.raw(Object.keys(TYPES).join(", "));
+const COLUMNS = Object.entries(TYPES);
+const NAMES = sql.raw(COLUMNS.map(([name]) => name).join(", "));
+const VALUES = sql.raw(
+  COLUMNS.map(([name, type]) => (type === "float8" ? `to_timestamp(${name})` : name)).join(", "),
+);
 const TYPED = sql.raw(
-  Object.entries({ ...TYPES, row_no: "integer" })
-    .map(([name, type]) => `${name} ${type}`)
-    .join(", "),
+  [...COLUMNS, ["row_no", "integer"]].map(([name, type]) => `${name} ${type}`).join(", "),
 );
 const REPLACED = sql.raw(
   [...Object.keys(TYPES).slice(1), "change_no"]
@@ -72,7 +77,7 @@ export async function writeRows(
 ): Promise<void> {
   const rows = JSON.stringify(changes.map(toJsonRow));
   await tx.execute(sql`insert into session_index (${NAMES}, row_no, change_no)
-    select ${NAMES}, coalesce(row_no, nextval('session_row_numbers')),
+    select ${VALUES}, coalesce(row_no, nextval('session_row_numbers')),
       nextval('session_change_numbers')
     from json_to_recordset(${rows}::json) as r(${TYPED})
     on conflict (id) do update set ${REPLACED}`);
@@ -81,11 +86,11 @@ export async function writeRows(
 function toJsonRow({ row, rowNo }: RowChange): Record<keyof typeof TYPES | "row_no", unknown> {
   return {
     id: row.id,
-    created_at: toIso(row.createdAt),
-    expires_at: toIso(row.expiresAt),
-    completed_at: row.completedAt === null ? null : toIso(row.completedAt),
-    updated_at: toIso(row.updatedAt),
-    read_at: toIso(row.readAt),
+    created_at: row.createdAt / 1000,
+    expires_at: row.expiresAt / 1000,
+    completed_at: row.completedAt === null ? null : row.completedAt / 1000,
+    updated_at: row.updatedAt / 1000,
+    read_at: row.readAt / 1000,
     kind_id: row.kindId,
     claim_set_id: row.claimSetId,
     webhook_set_id: row.webhookSetId,
@@ -96,8 +101,4 @@ function toJsonRow({ row, rowNo }: RowChange): Record<keyof typeof TYPES | "row_
     search_text: toSearchText(row),
     row_no: rowNo,
   };
-}
-
-function toIso(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,15 +1,33 @@
 import "server-only";
 import type { CompiledQuery } from "./compile-query";
+import type { SessionImage } from "./image/session-image";
 import type { SlotTest } from "./row-tests";
 
 /** One byte per slot of the image: 1 where the session is there and passes what is asked of each. */
 export type FitMap = Uint8Array;
 
-export function toFitMap({ image, filters }: CompiledQuery): FitMap {
+/**
+ * Maps that are not in use. A megabyte that is made anew for each search lies outside of the heap, and
+ * hundreds of them pile up before anything makes the collector look for them.
+ */
+const spare = new WeakMap<SessionImage, FitMap[]>();
+
+/** What the image holds passed through the filters. Whoever takes a map gives it back. */
+export function takeFitMap({ image, filters }: CompiledQuery): FitMap {
   const { isLive, length } = image.columns;
-  const map = isLive.slice(0, length);
+  const kept = spare.get(image)?.pop();
+  const room =
+    kept && kept.buffer.byteLength >= length ? kept.buffer : new ArrayBuffer(isLive.length);
+  const map = new Uint8Array(room, 0, length);
+  map.set(isLive.subarray(0, length));
   for (const filter of filters) filter.narrow(map);
   return map;
+}
+
+export function giveFitMapBack(image: SessionImage, map: FitMap): void {
+  const maps = spare.get(image) ?? [];
+  spare.set(image, maps);
+  maps.push(map);
 }
 
 /** How many sessions of each combination the map holds. */

@@ -8,7 +8,7 @@ import { countSessions } from "./count-sessions";
 import { toCursorText } from "./cursor";
 import { findIdSlots } from "./find-id-slots";
 import { findSlots } from "./find-slots";
-import { toMappedAccept } from "./fit-map";
+import { giveFitMapBack, toMappedAccept } from "./fit-map";
 import { getImage } from "./image/get-image";
 import type { WordLimits } from "./match-word";
 import { prepareWords } from "./prepare-words";
@@ -47,6 +47,7 @@ export async function runSearch(
   const isAllKnown = after === null && counted.totalIsExact;
   const count = isAllKnown ? Math.min(params.limit + 1, counted.total) : params.limit + 1;
   const found = await findSlots(db, image, walk, words.untested, { count });
+  if (map !== null) giveFitMapBack(image, map);
   const slots = found.slots.slice(0, params.limit);
   const last = found.slots.length > params.limit ? slots.at(-1) : undefined;
   const { q, zone } = params;

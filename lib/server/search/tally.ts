@@ -1,6 +1,6 @@
 import "server-only";
 import { type CompiledQuery, passesAll, toAccept } from "./compile-query";
-import { countByCombination, type FitMap, toFitMap } from "./fit-map";
+import { countByCombination, type FitMap, takeFitMap } from "./fit-map";
 import type { SpanColumn } from "./row-tests";
 import { toPositions } from "./walk";
 
@@ -15,7 +15,10 @@ export type Tally = {
   host: Uint32Array;
 };
 
-/** What was counted: how many fit and, where it came to that, which are few or a map of them. */
+/**
+ * What was counted: how many fit and, where it came to that, which are few or a map of them, which is to
+ * be given back.
+ */
 export type Fits = { total: number; few: ReadonlySet<number> | null; map: FitMap | null };
 
 /** How many sessions of each combination pass what is asked of each session. */
@@ -67,7 +70,7 @@ function countPassing(query: CompiledQuery): Passing {
     const slots = stretch.filter((slot) => passesAll(rest, slot));
     return { counts: countSlots(query, slots), slots, map: null };
   }
-  const map = toFitMap(query);
+  const map = takeFitMap(query);
   return { counts: countByCombination(query, map), slots: null, map };
 }
 

@@ -3,7 +3,7 @@ import { upsertEvents } from "../events/upsert-events";
 import type { Executor } from "../index/index-writer";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
-import { PAGE_ROWS } from "./sync-settings";
+import { BATCH_EVENTS, PAGE_ROWS } from "./sync-settings";
 import type { EventPage } from "./sync-source";
 
 export type EventWalk = {
@@ -71,11 +71,20 @@ function addPage(
   };
 }
 
-function writePage(
+/**
+ * Some events at a time, because the built-in database answers nobody else while it writes, and people
+ * search meanwhile. Those of a page that was broken off are read and written once more.
+ */
+async function writePage(
   { db, clock, settings: { retention } }: SyncContext,
   { rows, askedAt }: EventPage,
   alongside: ((tx: Executor) => Promise<void>) | undefined,
 ): Promise<void> {
   const events = rows.flatMap((row) => ("event" in row ? [row.event] : []));
-  return upsertEvents(db, events, { askedAt, now: clock.now(), retention, alongside });
+  const options = { askedAt, now: clock.now(), retention };
+  for (let from = 0; from < events.length - BATCH_EVENTS; from += BATCH_EVENTS) {
+    await upsertEvents(db, events.slice(from, from + BATCH_EVENTS), options);
+  }
+  const rest = events.length % BATCH_EVENTS || BATCH_EVENTS;
+  await upsertEvents(db, events.slice(-rest), { ...options, alongside });
 }

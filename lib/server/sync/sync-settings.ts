@@ -35,5 +35,15 @@ export const GAP_AFTER_MS = 60 * 60_000;
 /** Kayle's own maximum (OpenAPI 1.5.0). */
 export const PAGE_ROWS = 100;
 
-/** Rows of one transaction: some 50 ms, in which the built-in database answers nobody else. */
+/** Rows of one transaction at most. */
 export const BATCH_ROWS = 1_000;
+
+/**
+ * After so long is written what has come by then. At the usual pace that is a page or two: the
+ * built-in database answers nobody else while it writes, and people search meanwhile. Only a first fill
+ * whose pace was lifted gets to whole batches, which are cheaper.
+ */
+export const BATCH_AFTER_MS = 200;
+
+/** Events of one transaction, with some two deliveries each. */
+export const BATCH_EVENTS = 25;

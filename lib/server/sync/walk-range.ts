@@ -5,7 +5,7 @@ import { forgetUnreadable, noteUnreadable, type UnreadableRow } from "../index/u
 import { upsertSessions } from "../index/upsert-sessions";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
-import { BATCH_ROWS, PAGE_ROWS } from "./sync-settings";
+import { BATCH_AFTER_MS, BATCH_ROWS, PAGE_ROWS } from "./sync-settings";
 import type { SourcePage } from "./sync-source";
 
 export type Walk = {
@@ -33,6 +33,7 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
   const ids = new Set<string>();
   let changed = 0;
   let batch: Batch = { reads: [], unreadable: [] };
+  let begunAt = performance.now();
   let after: string | undefined;
   let coming: Promise<SourcePage> | null = ask(undefined);
   let writing: Promise<number> = Promise.resolve(0);
@@ -49,10 +50,12 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
       collect(page, after, batch, ids);
       after = page.next ?? undefined;
       const isLast = coming === null;
-      if (!isLast && batch.reads.length < BATCH_ROWS) continue;
+      const isDue = performance.now() - begunAt >= BATCH_AFTER_MS;
+      if (!isLast && !isDue && batch.reads.length < BATCH_ROWS) continue;
       changed += await writing;
       writing = heardLater(write(context, batch, isLast ? walk.finish : undefined, clock.now()));
       batch = { reads: [], unreadable: [] };
+      begunAt = performance.now();
     }
     return { ids, changed: changed + (await writing) };
   } finally {
