@@ -133,6 +133,7 @@ test("one key copies the answer for the customer, in the language last chosen", 
 }) => {
   const session = new SessionPage(page);
   await session.goto(await sandbox.notable("failed-face-mismatch"));
+  await session.untilAlive(session.guidance);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
 
   await page.keyboard.press("c");
@@ -142,6 +143,7 @@ test("one key copies the answer for the customer, in the language last chosen", 
 
   await session.guidance.getByRole("button", { name: "Français" }).click();
   await page.reload();
+  await session.untilAlive(session.guidance);
   await page.keyboard.press("c");
   await expect(session.guidance.getByText("Copied").first()).toBeVisible();
   const french = await copied();

@@ -16,11 +16,12 @@ import {
 } from "./bench/start-world";
 import { type Timing, toTable, toTimeVerdicts, toVerdict } from "./bench/times";
 import { walkBare, walkChecked } from "./bench/walk-upstream";
+import { buildIfNeeded } from "./serve/build";
 import { endChild, endChildren, endOnSignals } from "./setup/children.mjs";
 
 /**
- * `npm run bench:search -- [--size 1000000] [--rounds 20] [--folder .data/bench] [--keep]`, after a
- * build: runs the sandbox, and the desk with all that `npm start` brings, times two plain walks of the
+ * `npm run bench:search -- [--size 1000000] [--rounds 20] [--folder .data/bench] [--keep]`:
+ * runs the sandbox, and the desk with all that `npm start` brings, times two plain walks of the
  * sandbox's pages and then the desk's own backfill, its rate lifted. Then the desk starts anew, at the
  * rate that it keeps by itself, and every search of the written set is asked over HTTP, signed in, as a
  * browser asks: rows and facets apart. `--keep` measures on the index that the run before left;
@@ -42,6 +43,8 @@ const BACKFILL_GOAL = 2;
 const MEMORY_GOAL_MB = 1_000;
 
 endOnSignals();
+// `npm start` would do it, and the fill would be measured with it.
+if ((await buildIfNeeded(process.cwd())) !== 0) process.exit(1);
 const world: World = {
   folder: values.folder,
   size: Number(values.size),

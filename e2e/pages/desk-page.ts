@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** What every page of the desk has: the box that takes anything, the zone, the person's menu. */
 export class DeskPage {
@@ -17,6 +17,16 @@ export class DeskPage {
     await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
     await this.page.keyboard.press("ControlOrMeta+k");
     await this.page.keyboard.press("ControlOrMeta+v");
+  }
+
+  /**
+   * Waits until the page's scripts have taken `element` over from the server's HTML: a key that is
+   * pressed before is heard by nobody. React marks its nodes with their properties.
+   */
+  async untilAlive(element: Locator): Promise<void> {
+    const isAlive = (node: Element) =>
+      Object.keys(node).some((name) => name.startsWith("__reactProps$"));
+    await expect.poll(() => element.evaluate(isAlive)).toBe(true);
   }
 
   async signOut(): Promise<void> {

@@ -56,6 +56,7 @@ export const envSchema = z.object({
     .string()
     .regex(/^[\w.:[\]-]+$/, "HOST must be a host name or an IP address.")
     .default("127.0.0.1"),
+  KEEP_ALIVE_TIMEOUT_MS: wholeNumber("KEEP_ALIVE_TIMEOUT_MS", 1000, 3_600_000, 5000),
   SANDBOX_PORT: wholeNumber("SANDBOX_PORT", 0, 65_535, 8787),
   SANDBOX_API_KEY: z.string().optional(),
   SANDBOX_WRITE_API_KEY: z.string().optional(),
@@ -95,6 +96,8 @@ export type Env = DatabaseEnv &
     nextauthUrl: string;
     port: number;
     host: string;
+    /** For how long an idle connection of a browser or a proxy is kept. */
+    keepAliveTimeoutMs: number;
     sandboxPort: number;
     upstreamTimeoutMs: number;
     upstreamConcurrencyMax: number;
@@ -166,6 +169,7 @@ function toEnv(raw: RawEnv): Env {
     nextauthUrl: raw.NEXTAUTH_URL ?? `http://${toUrlHost(raw.HOST)}:${raw.PORT}`,
     port: raw.PORT,
     host: raw.HOST,
+    keepAliveTimeoutMs: raw.KEEP_ALIVE_TIMEOUT_MS,
     sandboxPort: raw.SANDBOX_PORT,
     dataDir: raw.DESK_DATA_DIR,
     databaseUrl: raw.DATABASE_URL ?? null,

@@ -28,6 +28,8 @@ export async function startDesk(
     args: [
       ...(isDevelopment ? [] : MEMORY_FLAGS),
       ...[NEXT_CLI, isDevelopment ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+      // Next's development server has no such setting.
+      ...(isDevelopment ? [] : ["--keepAliveTimeout", String(env.keepAliveTimeoutMs)]),
     ],
     env: {
       ...source,

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Executor } from "../index/index-writer";
 import { type Retention, toOldestEnd, toWindowStart } from "../index/retention";
 import { saveState } from "../index/sync-state";
 import { type BackfillState, findAsOf, findBackfill, STATE_KEYS } from "./state";
@@ -8,44 +9,64 @@ import { cutNewest, type TimeRange, toSliceMs } from "./time-range";
 import { walkRange } from "./walk-range";
 
 export type Backfill = {
-  /** Walks the newest slice that is still missing; false when none is. */
+  /**
+   * Walks the newest slice that nobody walks yet; false when there is none. Several may be walked side
+   * by side: while one waits for Kayle, what the other has read is written.
+   */
   step(): Promise<boolean>;
 };
 
 /**
  * Brings in what the index does not have yet, the newest first, slice by slice. A slice counts as
- * done in the transaction of its last rows, so a crash costs at most one slice walked twice.
+ * done in the transaction of its last rows, so a crash costs at most a few slices walked twice.
  */
 export async function openBackfill(context: SyncContext): Promise<Backfill> {
   const { db, clock, holder } = context;
-  let state = await planBackfill(context);
+  const { pending, ...plan } = await planBackfill(context);
+  /** What nobody walks yet, the newest last, and what is being walked. */
+  const missing = [...pending];
+  const walking = new Set<TimeRange>();
   let last: { ms: number; rows: number } | null = null;
-  await saveState(db, STATE_KEYS.backfill, state, holder);
+  const save = (tx: Executor) =>
+    saveState(
+      tx,
+      STATE_KEYS.backfill,
+      { ...plan, pending: [...missing, ...[...walking].reverse()] },
+      holder,
+    );
+  await save(db);
+
+  /** The newest slice of what is missing, as far as that is still kept; null at the end. */
+  function takeSlice(): TimeRange | null {
+    const start = toWindowStart(clock.now(), context.settings.retention);
+    for (let range = missing.pop(); range; range = missing.pop()) {
+      const from = new Date(Math.max(range.from.getTime(), start.getTime()));
+      if (from >= range.to) continue;
+      const { slice, rest } = cutNewest({ from, to: range.to }, toSliceMs(last));
+      if (rest) missing.push(rest);
+      walking.add(slice);
+      return slice;
+    }
+    return null;
+  }
+
+  async function walk(slice: TimeRange): Promise<void> {
+    const { ids } = await walkSlice(context, slice, async (tx) => {
+      // From here on it is done: a transaction that fails ends the whole term.
+      walking.delete(slice);
+      await save(tx);
+    });
+    last = { ms: slice.to.getTime() - slice.from.getTime(), rows: ids.size };
+  }
 
   return {
     async step() {
-      const range = clipToWindow(state.pending.at(-1), context);
-      const others = state.pending.slice(0, -1);
-      if (range === "none") return false;
-      const { slice, rest } = range
-        ? cutNewest(range, toSliceMs(last))
-        : { slice: null, rest: null };
-      const next = { ...state, pending: rest ? [...others, rest] : others };
-      const finish = (tx: Parameters<typeof saveState>[0]) =>
-        saveState(tx, STATE_KEYS.backfill, next, holder);
-      if (slice === null) await finish(db);
-      else last = { ms: toMs(slice), rows: (await walkSlice(context, slice, finish)).ids.size };
-      state = next;
+      const slice = takeSlice();
+      if (slice === null) return false;
+      await walk(slice);
       return true;
     },
   };
-
-  function clipToWindow(range: TimeRange | undefined, { settings }: SyncContext) {
-    if (!range) return "none";
-    const start = toWindowStart(clock.now(), settings.retention);
-    const from = new Date(Math.max(range.from.getTime(), start.getTime()));
-    return from < range.to ? { from, to: range.to } : null;
-  }
 }
 
 function walkSlice(
@@ -55,10 +76,6 @@ function walkSlice(
 ) {
   const query = { created_from: from.toISOString(), created_to: to.toISOString() };
   return walkRange(context, { lane: "slow", query, finish });
-}
-
-function toMs({ from, to }: TimeRange): number {
-  return to.getTime() - from.getTime();
 }
 
 /** What was still missing, and what has come to be missing since the desk last looked. */

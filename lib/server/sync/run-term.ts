@@ -138,6 +138,9 @@ async function workSlowly(
   }
 }
 
+/** Slices of the backfill that are walked side by side. The pace is one for all. */
+const SLICES_AT_ONCE = 2;
+
 /** Brings in all that is missing. */
 export async function fillUp(
   context: SyncContext,
@@ -145,9 +148,16 @@ export async function fillUp(
   engine: OpenDatabase["engine"],
 ): Promise<void> {
   let slices = 0;
-  while (await backfill.step()) {
-    slices += 1;
-    context.signal.throwIfAborted();
+  async function walkOn(): Promise<void> {
+    while (await backfill.step()) {
+      slices += 1;
+      context.signal.throwIfAborted();
+    }
+  }
+  // All are waited for, so that nothing runs on after the first failure.
+  const walks = Array.from({ length: SLICES_AT_ONCE }, walkOn);
+  for (const end of await Promise.allSettled(walks)) {
+    if (end.status === "rejected") throw end.reason;
   }
   if (slices === 0) return;
   if (engine === "pglite") await cleanUp(context.db);
