@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type DeskClient, signIn } from "./bench/desk-client";
 import { type MemoryWatch, watchMemory } from "./bench/memory";
@@ -13,6 +14,7 @@ import {
   toDeskUrl,
   type World,
   waitForDesk,
+  waitUntilFilled,
 } from "./bench/start-world";
 import { type Timing, toTable, toTimeVerdicts, toVerdict } from "./bench/times";
 import { walkBare, walkChecked } from "./bench/walk-upstream";
@@ -37,8 +39,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-/** Each question costs the desk a look at what has come since, so it is not asked all the time. */
-const PAUSE_MS = 1_000;
+const PAUSE_MS = 200;
 const BACKFILL_GOAL = 2;
 const MEMORY_GOAL_MB = 1_000;
 
@@ -102,8 +103,7 @@ async function measureFill() {
   const startedAt = performance.now();
   const desk = startDesk(world, "unlimited");
   const memory = watchMemory(desk);
-  await waitForDesk(world);
-  await waitUntilComplete(await signIn(toDeskUrl(world)));
+  await waitUntilFilled(world);
   const backfill = { ms: performance.now() - startedAt };
   say(
     `backfill: ${toSeconds(backfill.ms)}, ${toRatio(backfill, bare)} of the bare walk, ${toRatio(backfill, checked)} of the checked one`,
@@ -115,11 +115,7 @@ async function measureFill() {
 }
 
 async function waitUntilComplete({ search }: DeskClient): Promise<void> {
-  for (;;) {
-    const { complete } = await search({ limit: 0, facets: false });
-    if (complete) return;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
+  while (!(await search({ limit: 0, facets: false })).complete) await setTimeout(PAUSE_MS);
 }
 
 async function measure(query: BenchQuery): Promise<Timing> {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { routes } from "@/lib/routes";
 import { waitUntilAnswers } from "../serve/wait-until-answers";
@@ -9,6 +10,8 @@ import { startChild } from "../setup/children.mjs";
 const SANDBOX = fileURLToPath(new URL("../sandbox.ts", import.meta.url));
 const STAFF = fileURLToPath(new URL("../staff.ts", import.meta.url));
 const TYPESCRIPT = ["--conditions=react-server", "--import", "tsx"];
+const FILLED = "the index has all that Kayle keeps";
+const PAUSE_MS = 200;
 const READY_TIMEOUT_MS = 180_000;
 
 export const ACCOUNT = {
@@ -61,6 +64,15 @@ export function startDesk(world: World, syncRate: "default" | "unlimited"): Chil
 
 export function waitForDesk(world: World): Promise<void> {
   return waitFor(`${toDeskUrl(world)}${routes.api.ready()}`, (status) => status === 200);
+}
+
+/**
+ * Until the desk's log says that its index has all. Not asked of the desk itself, which would look at
+ * what has come since with each question, and fill its index so much more slowly.
+ */
+export async function waitUntilFilled({ folder }: World): Promise<void> {
+  const log = join(folder, "desk.log");
+  while (!readFileSync(log, "utf8").includes(FILLED)) await setTimeout(PAUSE_MS);
 }
 
 function toDeskEnv(world: World): Record<string, string> {

@@ -8,6 +8,7 @@ import { pruneDictionaries } from "../index/prune-dictionaries";
 import { forgetOldTombstones, removePastRetention } from "../index/remove-sessions";
 import { toOldestEnd } from "../index/retention";
 import { removeStrayNotesBefore } from "../notes/note-store";
+import { findBackfill } from "./state";
 import type { SyncContext } from "./sync-context";
 
 const EVERY_MS = 60_000;
@@ -34,7 +35,9 @@ export async function runMaintenance(
       pruneAt = context.clock.now().getTime() + PRUNE_EVERY_MS;
     }
     const last = await readLastChange(context);
-    if (engine === "pglite" && last - cleanedAt > CHANGES_MIN) {
+    // A first fill leaves no old versions behind and is followed by a cleaning of its own.
+    const isFilling = (await findBackfill(context.db))?.pending.length !== 0;
+    if (engine === "pglite" && !isFilling && last - cleanedAt > CHANGES_MIN) {
       await cleanUp(context.db);
       cleanedAt = last;
     }

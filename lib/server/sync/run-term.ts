@@ -26,6 +26,8 @@ export type TermParts = Pick<OpenDatabase, "db" | "engine"> & {
   onFault(error: UpstreamError | null): void;
   /** Told of each comparison with Kayle's own counts. */
   onTruth(truth: TruthState): void;
+  /** Told when everything that was missing has come in. */
+  onFilled?(): void;
 };
 
 /** How long the slow lane waits before it looks again whether a pass is due. */
@@ -43,7 +45,7 @@ export async function runTerm(parts: TermParts, signal: AbortSignal): Promise<ne
     return [
       keepFresh(context),
       keepEvents(context),
-      workSlowly(context, backfill, parts.engine),
+      workSlowly(context, backfill, parts),
       runMaintenance(context, parts.engine),
     ];
   });
@@ -126,9 +128,9 @@ async function keepEvents(context: SyncContext): Promise<never> {
 async function workSlowly(
   context: SyncContext,
   backfill: Awaited<ReturnType<typeof openBackfill>>,
-  engine: OpenDatabase["engine"],
+  { engine, onFilled }: Pick<TermParts, "engine" | "onFilled">,
 ): Promise<never> {
-  await fillUp(context, backfill, engine);
+  if (await fillUp(context, backfill, engine)) onFilled?.();
   const fullPass = await openFullPass(context);
   for (;;) {
     context.signal.throwIfAborted();
@@ -141,12 +143,12 @@ async function workSlowly(
 /** Slices of the backfill that are walked side by side. The pace is one for all. */
 const SLICES_AT_ONCE = 2;
 
-/** Brings in all that is missing. */
+/** Brings in all that is missing; false where nothing was. */
 export async function fillUp(
   context: SyncContext,
   backfill: Awaited<ReturnType<typeof openBackfill>>,
   engine: OpenDatabase["engine"],
-): Promise<void> {
+): Promise<boolean> {
   let slices = 0;
   async function walkOn(): Promise<void> {
     while (await backfill.step()) {
@@ -159,7 +161,8 @@ export async function fillUp(
   for (const end of await Promise.allSettled(walks)) {
     if (end.status === "rejected") throw end.reason;
   }
-  if (slices === 0) return;
+  if (slices === 0) return false;
   if (engine === "pglite") await cleanUp(context.db);
   await checkTruth(context);
+  return true;
 }

@@ -15,7 +15,7 @@ export type Syncer = {
   stop(): Promise<void>;
 };
 
-export type SyncerParts = Omit<TermParts, "holder" | "onFault" | "onTruth"> & {
+export type SyncerParts = Omit<TermParts, "holder" | "onFault" | "onTruth" | "onFilled"> & {
   log: Pick<Logger, "info" | "warn" | "error">;
 };
 
@@ -46,13 +46,14 @@ async function keepSyncing(parts: SyncerParts, holder: string, signal: AbortSign
   // The built-in database has one process, so whoever still holds the lease there is dead.
   let force = parts.engine === "pglite";
   const onTruth = toTruthLog(log, settings.retention);
+  const onFilled = () => log.info("the index has all that Kayle keeps");
   while (!signal.aborted) {
     try {
       const { leaseMs } = settings;
       if (await takeLease(db, { name: SYNC_LEASE, holder, leaseMs, force })) {
         force = false;
         log.info({ holder }, "this desk keeps the index in step");
-        await runTerm({ ...parts, holder, onFault: toFaultLog(log), onTruth }, signal);
+        await runTerm({ ...parts, holder, onFault: toFaultLog(log), onTruth, onFilled }, signal);
       }
     } catch (error) {
       if (!signal.aborted) log.warn(describeFault(error), "the sync begins anew");
