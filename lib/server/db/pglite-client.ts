@@ -83,9 +83,12 @@ export class PgliteClient implements PgliteQueries {
       exec: (sql) => this.run(sql),
     };
     return this.inTurn(async () => {
-      await this.run("begin");
+      // Not waited for: what follows goes over behind it, and the worker keeps the order.
+      const begun = this.run("begin");
+      begun.catch(() => undefined);
       try {
         const result = await act(tx);
+        await begun;
         await this.run("commit");
         return result;
       } catch (error) {

@@ -7,6 +7,7 @@ import { sessionIndex } from "../db/index-schema";
 import { type Executor, isAnyOf, withIndexWriter } from "../index/index-writer";
 import { type Retention, toOldestEnd } from "../index/retention";
 import { findTombstones } from "../index/tombstones";
+import { readWriterFacts } from "../index/writer-facts";
 import { writeDeliveries } from "./write-deliveries";
 
 export type UpsertEventsOptions = {
@@ -32,7 +33,9 @@ export async function upsertEvents(
   const wanted = events.filter((event) => isOfSession(event) && !isOld(event, now, retention));
   if (wanted.length === 0 && !alongside) return;
   await withIndexWriter(db, async (tx) => {
-    await writeEvents(tx, await leaveOutDeleted(tx, wanted), askedAt);
+    const { hasTombstones } = await readWriterFacts(tx);
+    const kept = hasTombstones ? await leaveOutDeleted(tx, wanted) : wanted;
+    await writeEvents(tx, kept, askedAt);
     await alongside?.(tx);
   });
 }

@@ -10,7 +10,7 @@ export async function findTombstones(
   db: Pick<Db, "execute">,
   ids: readonly string[],
 ): Promise<Map<string, Tombstone>> {
-  if (ids.length === 0 || !(await hasTombstones(db))) return new Map();
+  if (ids.length === 0) return new Map();
   const byHash = new Map(ids.map((id) => [toHash(id), id]));
   const hashes = JSON.stringify([...byHash.keys()]);
   const rows = await readRows<{ hash: string; row_no: number; seen: number }>(
@@ -26,11 +26,6 @@ export async function findTombstones(
     if (id !== undefined) found.set(id, { rowNo: row_no, deletedSeenAt: Math.round(seen) });
   }
   return found;
-}
-
-/** Spares a first backfill a million hashes. */
-async function hasTombstones(db: Pick<Db, "execute">): Promise<boolean> {
-  return (await readRows(db, sql`select 1 from session_tombstones limit 1`)).length > 0;
 }
 
 /** Notes that these sessions are gone; in the transaction that takes their rows away. */

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "../db/db";
 import { unreadableRows } from "../db/index-schema";
 import { toHash } from "./id-hash";
-import { type Executor, readRows } from "./index-writer";
+import type { Executor } from "./index-writer";
 
 /** A row of Kayle's list that could not be read. */
 export type UnreadableRow = {
@@ -35,7 +35,7 @@ export async function forgetUnreadable(
   db: Pick<Executor, "execute">,
   ids: readonly string[],
 ): Promise<void> {
-  if (ids.length === 0 || (await countUnreadable(db)) === 0) return;
+  if (ids.length === 0) return;
   const hashes = JSON.stringify(ids.map(toHash));
   await db.execute(sql`delete from unreadable_rows where row_hash = any(array(
     select decode(hash, 'hex') from json_array_elements_text(${hashes}::json) as hash))`);
@@ -46,12 +46,4 @@ export async function forgetUnreadableBefore(db: Db, passStart: Date): Promise<v
   await db
     .delete(unreadableRows)
     .where(sql`${unreadableRows.seenAt} < ${passStart.toISOString()}::timestamptz`);
-}
-
-export async function countUnreadable(db: Pick<Executor, "execute">): Promise<number> {
-  const [row] = await readRows<{ count: number }>(
-    db,
-    sql`select count(*)::integer as count from unreadable_rows`,
-  );
-  return row?.count ?? 0;
 }

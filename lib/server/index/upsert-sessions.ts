@@ -3,7 +3,6 @@ import type { ReadSource } from "@/lib/domain/observation";
 import type { Db } from "../db/db";
 import { decideChanges, type NumberedRow } from "./decide-changes";
 import { forgetDictionaries, resolveNumbers } from "./dictionaries";
-import { readEpoch } from "./epoch";
 import { type NamedRow, toNamedRow } from "./index-row";
 import { type Executor, withIndexWriter } from "./index-writer";
 import type { IndexedRead } from "./indexed-session";
@@ -12,6 +11,8 @@ import { type ReadCircumstances, writeObservations } from "./observations";
 import { isPastRetention, type Retention } from "./retention";
 import { findStoredRows, writeRows } from "./stored-rows";
 import { findTombstones } from "./tombstones";
+import { forgetUnreadable } from "./unreadable-rows";
+import { readWriterFacts, type WriterFacts } from "./writer-facts";
 
 export type UpsertOptions = {
   /** The reads' answers were there at this time, or a little before. */
@@ -25,7 +26,8 @@ export type UpsertOptions = {
 
 /**
  * Brings sessions into the index, all or none. Reads may come twice and in any order, see
- * `decideChanges`. Those past their retention are passed by. Gives the number of rows that changed.
+ * `decideChanges`. Those past their retention are passed by, and none of them counts as unreadable any
+ * more. Gives the number of rows that changed.
  */
 export async function upsertSessions(
   db: Db,
@@ -39,13 +41,15 @@ export async function upsertSessions(
   for (;;) {
     const { rows, epoch } = await toNumberedRows(db, named);
     const changed = await withIndexWriter(db, async (tx) => {
-      const current = await readEpoch(tx);
-      if (rows.length > 0 && current !== epoch) {
+      const facts = await readWriterFacts(tx);
+      if (rows.length > 0 && facts.epoch !== epoch) {
         // Entries of the dictionaries may have gone since their numbers were read.
-        forgetDictionaries(db, current);
+        forgetDictionaries(db, facts.epoch);
         return null;
       }
-      const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, circumstances);
+      const ids = reads.map(({ session }) => session.id);
+      if (facts.hasUnreadable) await forgetUnreadable(tx, ids);
+      const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, facts, circumstances);
       await alongside?.(tx);
       return count;
     });
@@ -71,6 +75,7 @@ async function toNumberedRows(
 async function writeChanged(
   tx: Executor,
   rows: readonly NumberedRow[],
+  { hasTombstones }: WriterFacts,
   circumstances: ReadCircumstances,
 ): Promise<number> {
   const stored = await findStoredRows(
@@ -78,7 +83,8 @@ async function writeChanged(
     rows.map(({ id }) => id),
   );
   const unseen = rows.flatMap(({ id }) => (stored.has(id) ? [] : [id]));
-  const changes = decideChanges(rows, stored, await findTombstones(tx, unseen));
+  const tombstones = hasTombstones ? await findTombstones(tx, unseen) : new Map();
+  const changes = decideChanges(rows, stored, tombstones);
   if (changes.length === 0) return 0;
   await writeRows(tx, changes);
   await writeObservations(tx, changes, stored, circumstances);

@@ -51,11 +51,7 @@ export async function recheckSingly(
       await removeDeleted(db, [id], askedAt);
       await forgetUnreadable(db, [id]);
     } else {
-      await upsertSessions(db, [read], {
-        now: clock.now(),
-        retention,
-        alongside: (tx) => forgetUnreadable(tx, [id]),
-      });
+      await upsertSessions(db, [read], { now: clock.now(), retention });
     }
   }
 }

@@ -36,12 +36,12 @@ export const GAP_AFTER_MS = 60 * 60_000;
 export const PAGE_ROWS = 100;
 
 /** Rows of one transaction at most. */
-export const BATCH_ROWS = 1_000;
+export const BATCH_ROWS = 3_000;
 
 /**
- * After so long is written what has come by then. At the usual pace that is a page or two: the
- * built-in database answers nobody else while it writes, and people search meanwhile. Only a first fill
- * whose pace was lifted gets to whole batches, which are cheaper.
+ * After so long is written what has come by then, unless the last batch is still being written. At the
+ * usual pace that is a page or two: the built-in database answers nobody else while it writes, and people
+ * search meanwhile. Only a first fill whose pace was lifted gets to whole batches, which are cheaper.
  */
 export const BATCH_AFTER_MS = 200;
 

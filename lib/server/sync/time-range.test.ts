@@ -34,8 +34,8 @@ test("the slices of a range cover it without a gap, the newest first, and come t
 test("slices grow where little happens and shrink where much does, within bounds", () => {
   const hour = 60 * MINUTE_MS;
   expect(toSliceMs({ ms: hour, rows: 0 })).toBe(4 * hour);
-  expect(toSliceMs({ ms: hour, rows: 5_000 })).toBe(hour);
-  expect(toSliceMs({ ms: hour, rows: 10_000 })).toBe(hour / 2);
+  expect(toSliceMs({ ms: hour, rows: 20_000 })).toBe(hour);
+  expect(toSliceMs({ ms: hour, rows: 40_000 })).toBe(hour / 2);
   expect(toSliceMs({ ms: 3 * DAY_MS, rows: 1 })).toBe(3 * DAY_MS);
   expect(toSliceMs({ ms: 6 * MINUTE_MS, rows: 1_000_000 })).toBe(5 * MINUTE_MS);
 });

@@ -13,7 +13,7 @@ const SHORTEST_MS = 5 * 60_000;
 const LONGEST_MS = 3 * 86_400_000;
 const FIRST_MS = 6 * 3_600_000;
 /** Little enough to be walked again after a crash, enough to make few calls where little happens. */
-const ROWS_WANTED = 5_000;
+const ROWS_WANTED = 20_000;
 
 /** How long the next slice shall be, after one of `rows` rows took `lastMs` of time. */
 export function toSliceMs(last: { ms: number; rows: number } | null): number {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Executor } from "../index/index-writer";
 import type { IndexedRead } from "../index/indexed-session";
-import { forgetUnreadable, noteUnreadable, type UnreadableRow } from "../index/unreadable-rows";
+import { noteUnreadable, type UnreadableRow } from "../index/unreadable-rows";
 import { upsertSessions } from "../index/upsert-sessions";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
@@ -34,6 +34,7 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
   let changed = 0;
   let batch: Batch = { reads: [], unreadable: [] };
   let begunAt = performance.now();
+  let isWriting = false;
   let after: string | undefined;
   let coming: Promise<SourcePage> | null = ask(undefined);
   let writing: Promise<number> = Promise.resolve(0);
@@ -50,10 +51,15 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
       collect(page, after, batch, ids);
       after = page.next ?? undefined;
       const isLast = coming === null;
-      const isDue = performance.now() - begunAt >= BATCH_AFTER_MS;
+      const isDue = !isWriting && performance.now() - begunAt >= BATCH_AFTER_MS;
       if (!isLast && !isDue && batch.reads.length < BATCH_ROWS) continue;
       changed += await writing;
-      writing = heardLater(write(context, batch, isLast ? walk.finish : undefined, clock.now()));
+      isWriting = true;
+      writing = heardLater(
+        write(context, batch, isLast ? walk.finish : undefined, clock.now()).finally(() => {
+          isWriting = false;
+        }),
+      );
       batch = { reads: [], unreadable: [] };
       begunAt = performance.now();
     }
@@ -95,12 +101,10 @@ function write(
   finish: Walk["finish"],
   now: Date,
 ): Promise<number> {
-  const readable = reads.map(({ session }) => session.id);
   return upsertSessions(db, reads, {
     now,
     retention,
     async alongside(tx) {
-      await forgetUnreadable(tx, readable);
       await noteUnreadable(tx, unreadable, now);
       await finish?.(tx);
     },
