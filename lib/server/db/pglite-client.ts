@@ -1,6 +1,7 @@
 import "server-only";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { createTurns } from "./turns";
 
 type Result = { rows: unknown[]; affectedRows?: number; fields?: unknown[] };
 type QueryOptions = { rowMode?: "array" | "object" };
@@ -39,8 +40,8 @@ export class PgliteClient implements PgliteQueries {
   private readonly worker: Worker;
   private lastNumber = OPENED;
   private ended: Error | null = null;
-  /** Ends when the transaction before has ended: there is one connection for all. */
-  private turn: Promise<unknown> = Promise.resolve();
+  /** There is one connection for all. */
+  private readonly turns = createTurns();
 
   private constructor(folder: string) {
     const script = join(/* turbopackIgnore: true */ process.cwd(), WORKER_SCRIPT);
@@ -69,11 +70,11 @@ export class PgliteClient implements PgliteQueries {
   }
 
   query(sql: string, params: unknown[] = [], { rowMode = "object" }: QueryOptions = {}) {
-    return this.inTurn(() => this.ask({ sql, params, rowMode }));
+    return this.turns.statement(() => this.ask({ sql, params, rowMode }));
   }
 
   exec(sql: string): Promise<void> {
-    return this.inTurn(() => this.run(sql));
+    return this.turns.statement(() => this.run(sql));
   }
 
   /** Runs `act` between BEGIN and COMMIT, with nobody else's statements in between. */
@@ -82,7 +83,7 @@ export class PgliteClient implements PgliteQueries {
       query: (sql, params = [], { rowMode = "object" } = {}) => this.ask({ sql, params, rowMode }),
       exec: (sql) => this.run(sql),
     };
-    return this.inTurn(async () => {
+    return this.turns.transaction(async () => {
       // Not waited for: what follows goes over behind it, and the worker keeps the order.
       const begun = this.run("begin");
       begun.catch(() => undefined);
@@ -98,16 +99,10 @@ export class PgliteClient implements PgliteQueries {
     });
   }
 
-  /** Waits for what is being written. */
+  /** Waits for what is being written, and for whatever waits to be. */
   async close(): Promise<void> {
-    await this.inTurn(() => this.ask({ close: true }));
+    await this.turns.transaction(() => this.ask({ close: true }));
     await this.worker.terminate();
-  }
-
-  private inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(act);
-    this.turn = result.catch(() => undefined);
-    return result;
   }
 
   private async run(sql: string): Promise<void> {

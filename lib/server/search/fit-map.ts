@@ -35,10 +35,18 @@ export function countByCombination({ image }: CompiledQuery, map: FitMap): Uint3
   const counts = new Uint32Array(image.combinations.counts.length);
   const { combination } = image.columns;
   for (let slot = 0; slot < map.length; slot++) {
+    if (map[slot] !== 1) continue;
     const place = combination[slot] ?? 0;
-    counts[place] = (counts[place] ?? 0) + (map[slot] ?? 0);
+    counts[place] = (counts[place] ?? 0) + 1;
   }
   return counts;
+}
+
+/** The slots that the map holds; quick only where these are few. */
+export function toMapSlots(map: FitMap): Uint32Array {
+  const slots: number[] = [];
+  for (let slot = map.indexOf(1); slot !== -1; slot = map.indexOf(1, slot + 1)) slots.push(slot);
+  return Uint32Array.from(slots);
 }
 
 /** Whether the session in a slot fits the whole query, by the map that was made of it. */

@@ -35,6 +35,9 @@ export async function matchWord(
 ): Promise<WordMatch> {
   const byId = await findIdHolders(db, image, folded);
   if (byId === null) return { kind: "table", isHeld: isHeldBy(folded) };
+  const marks = findMarks(image, folded);
+  // Marked before means held by many, and spares a look at the sample.
+  if (marks !== null) return toMany(image, folded, byId, marks);
   const needle = toNeedle(folded);
   const { redirectTexts } = image;
   const sample = toSample(image);
@@ -44,10 +47,15 @@ export async function matchWord(
     const byUrl = redirectTexts.findHolders(needle, limits.fewMax);
     if (byUrl !== null) return { kind: "few", slots: new Set([...byId, ...byUrl]) };
   }
-  return toMany(image, folded, byId);
+  return toMany(image, folded, byId, null);
 }
 
-function toMany(image: SessionImage, folded: string, byId: ReadonlySet<number>): WordMatch {
+function toMany(
+  image: SessionImage,
+  folded: string,
+  byId: ReadonlySet<number>,
+  marks: Uint8Array | null,
+): WordMatch {
   const needle = toNeedle(folded);
   const { redirectTexts } = image;
   const holdsSlowly: SlotTest = (slot) => byId.has(slot) || redirectTexts.holds(slot, needle);
@@ -66,7 +74,6 @@ function toMany(image: SessionImage, folded: string, byId: ReadonlySet<number>):
       },
     };
   };
-  const marks = findMarks(image, folded);
   return {
     kind: "many",
     filter: marks === null ? toFilter(holdsSlowly) : withMarks(marks),

@@ -107,6 +107,7 @@ function toSpanFilter(
     narrow(map) {
       const times = columns[column];
       for (let slot = 0; slot < map.length; slot++) {
+        if (map[slot] !== 1) continue;
         const at = times[slot] ?? Number.NaN;
         if (!(at >= low && at < high)) map[slot] = 0;
       }
@@ -142,8 +143,8 @@ function toIsFilter(value: IsValue, image: SessionImage, now: Date): SlotFilter 
       // Up to and with this moment; times are whole milliseconds.
       const high = now.getTime() + 1;
       return both(
-        toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high),
         toCombinationFilter(image, isOpenAt),
+        toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high),
       );
     }
     case "changed-after-end":

@@ -21,7 +21,7 @@ const LOW_LIMITS = { fewMax: 60, manyShare: 0.05 };
 
 function ask(db: Db, params: Partial<SearchParams>, limits?: WordLimits) {
   const all = { q: "", zone: CONTEXT.zone, limit: 50, facets: false, ...params };
-  return runSearch(db, all, NOW, limits);
+  return runSearch(db, all, NOW, { ...(limits && { limits }) });
 }
 
 /** Every id of a list, page by page. */

@@ -21,6 +21,12 @@ export type SearchAnswer = Pick<
   "total" | "totalIsExact" | "facets" | "cursor"
 > & { rows: SessionSummary[] };
 
+export type SearchOptions = {
+  limits?: WordLimits;
+  /** Runs while the rows are read, and must have ended well before they are given away. */
+  beforeAnswer?: (found: Omit<SearchAnswer, "rows">) => Promise<void>;
+};
+
 /**
  * Searches the index. Which sessions fit and how many they are comes from the image, free words and
  * the rows themselves from the table.
@@ -29,7 +35,7 @@ export async function runSearch(
   db: Db,
   params: SearchParams,
   now: Date,
-  limits?: WordLimits,
+  { limits, beforeAnswer }: SearchOptions = {},
 ): Promise<SearchAnswer> {
   const question = readQuestion(params, now);
   const { terms, sort, after, ids } = question;
@@ -58,5 +64,7 @@ export async function runSearch(
           { q, zone, sort, ids },
           { now: question.now, after: toPageKey(image, sort, last) },
         );
-  return { ...counted, cursor, rows: await readSummaries(db, image, slots) };
+  const answer = { ...counted, cursor };
+  const [rows] = await Promise.all([readSummaries(db, image, slots), beforeAnswer?.(answer)]);
+  return { ...answer, rows };
 }

@@ -22,9 +22,10 @@ export async function searchSessions(
   const now = new Date();
   // Asked for at the same time: it need not wait for the search.
   const [{ rows, ...found }, status] = await Promise.all([
-    runSearch(db, params, now),
+    runSearch(db, params, now, {
+      beforeAnswer: (found) => recordSearch(context, params, found),
+    }),
     readListStatus(db, now, { days: getEnv().retentionDays }),
   ]);
-  await recordSearch(context, params, found);
   return { data: rows, error: null, meta: { ...found, ...status } };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { type CompiledQuery, passesAll, toAccept } from "./compile-query";
-import { countByCombination, type FitMap, takeFitMap } from "./fit-map";
+import { countByCombination, type FitMap, takeFitMap, toMapSlots } from "./fit-map";
 import type { SpanColumn } from "./row-tests";
 import { toPositions } from "./walk";
 
@@ -30,6 +30,8 @@ type Passing = Pick<Fits, "map"> & {
 
 /** A page of so few is found without a second walk. */
 const FEW_MAX = 1_000;
+/** So few of a map are worth gathering: a page of rare ones would else be looked for in all of them. */
+const MAPPED_FEW_MAX = 5_000;
 /** A stretch of time with less than one session in so many is gone through one by one. */
 const NARROW_PART = 8;
 
@@ -71,7 +73,9 @@ function countPassing(query: CompiledQuery): Passing {
     return { counts: countSlots(query, slots), slots, map: null };
   }
   const map = takeFitMap(query);
-  return { counts: countByCombination(query, map), slots: null, map };
+  const counts = countByCombination(query, map);
+  const isFew = counts.reduce((sum, count) => sum + count, 0) <= MAPPED_FEW_MAX;
+  return { counts, slots: isFew ? toMapSlots(map) : null, map };
 }
 
 /** The shorter of the query's stretches of time, and what is to be asked of each session within. */
