@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 150_000 });
 const INTERACTION_MS_MAX = 200;
 
 /** With the other steps more than 50 interactions. */
-const WALK_STEPS = 30;
+const WALK_STEPS = 40;
 /** Interaction to Next Paint, as browsers report it, leaves the slowest of each 50 interactions out. */
 const LEFT_OUT = 1;
 
@@ -26,7 +26,9 @@ test("with 1,000 rows loaded every interaction is painted within 200 ms", async 
 
   for (let presses = 0; presses < WALK_STEPS; presses++) await page.keyboard.press("j");
   await page.keyboard.press(" ");
-  await expect(list.peek).toBeVisible();
+  // Looked for by the simplest of means: a search by role runs in the page, where the next key would
+  // wait for its end and be measured with it.
+  await page.waitForSelector("[data-row-id][data-selected]", { state: "attached" });
   await page.keyboard.press("k");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Columns" }).click();
@@ -44,13 +46,16 @@ test("with 1,000 rows loaded every interaction is painted within 200 ms", async 
   await expect(list.chips).toHaveCount(0);
 
   const measured = await readInteractions(page);
-  expect(measured.length, "interactions were measured at all").toBeGreaterThan(10);
+  expect(measured.length, "interactions were measured at all").toBeGreaterThan(40);
+  const slowest = Math.max(...measured.map(({ ms }) => ms));
+  console.log(`the slowest of ${measured.length} measured: ${slowest} ms`);
   const tooSlow = measured.filter(({ ms }) => ms > INTERACTION_MS_MAX);
   if (tooSlow.length > 0) console.log("slower than promised:", JSON.stringify(tooSlow));
   expect(tooSlow.length, JSON.stringify(tooSlow)).toBeLessThanOrEqual(LEFT_OUT);
 });
 
-type Interaction = { name: string; ms: number; isProbe: boolean };
+/** What a person did once, such as a key's way down and up; as long as the slowest of its events. */
+type Interaction = { id: number; name: string; ms: number; isProbe: boolean };
 type WatchedWindow = Window & { interactions?: Interaction[] };
 
 /** A key that the desk knows nothing of; pressing it is made slow, so that it must be measured so. */
@@ -70,8 +75,13 @@ async function watchInteractions(page: Page): Promise<void> {
         while (performance.now() < end);
       });
       const observer = new PerformanceObserver((list) => {
-        for (const { name, duration, startTime } of list.getEntries()) {
-          seen.push({ name, ms: duration, isProbe: startTime >= probedAt });
+        const entries = list.getEntries() as (PerformanceEntry & { interactionId: number })[];
+        for (const { name, duration, startTime, interactionId } of entries) {
+          // Events without an id, such as a pointer's way over the page, are no interaction.
+          if (!interactionId) continue;
+          const known = seen.find(({ id }) => id === interactionId);
+          if (known) known.ms = Math.max(known.ms, duration);
+          else seen.push({ id: interactionId, name, ms: duration, isProbe: startTime >= probedAt });
         }
       });
       observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);

@@ -37,7 +37,7 @@ function DataTableRowPlain<Data extends RowData>(props: Props<Data>) {
       style={props.detachedTopPx === null ? undefined : { top: props.detachedTopPx }}
       className={classes(
         "group/row grid grid-cols-[auto_auto_auto_minmax(0,1fr)] content-center items-center gap-x-3 gap-y-0.5 px-3 sm:grid-cols-(--columns) sm:content-stretch sm:gap-0 sm:px-0",
-        "min-w-(--table-width) scroll-mt-(--row-scroll-top) scroll-mb-16 border-line border-b last:border-b-0",
+        "contain-layout contain-style min-w-(--table-width) scroll-mt-(--row-scroll-top) scroll-mb-16 border-line border-b last:border-b-0",
         props.detachedTopPx === null ? "relative" : "absolute inset-x-0",
         isSelected
           ? "bg-accent-soft"

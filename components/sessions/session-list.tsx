@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useCallback, useId } from "react";
+import { memo, useCallback, useId, useMemo } from "react";
 import { useNow } from "@/components/providers/clock-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { RestSetAside } from "@/components/search/rest-set-aside";
@@ -21,6 +21,12 @@ import type { FirstPage } from "./use-session-search";
 import { ViewButton } from "./view-button";
 
 const MINUTE_MS = 60_000;
+
+/** The peek is in the URL as well; with each of its steps only the table is rendered anew. */
+const Filters = memo(FacetSidebar);
+const Results = memo(SessionResults);
+const Search = memo(SearchBar);
+const Views = memo(ListViews);
 
 /** The list of all sessions: what is searched for, its facets, and the table. */
 export function SessionList({
@@ -42,14 +48,18 @@ export function SessionList({
     (next: string) => setState({ q: next.trim() || null }, { history: "push", scroll: true }),
     [setState],
   );
-  const { written, asked, isRestSetAside } = readSearch(q, { now, zone });
-  const facets = useFacets({ q, zone }, asked.ok);
+  const { written, asked, isRestSetAside } = useMemo(
+    () => readSearch(q, { now, zone }),
+    [q, now, zone],
+  );
+  const question = useMemo(() => ({ q, zone }), [q, zone]);
+  const facets = useFacets(question, asked.ok);
 
   return (
     <div>
       <h1 className="sr-only">Sessions</h1>
       <div className="flex flex-wrap items-start gap-2.5">
-        <SearchBar
+        <Search
           q={q}
           query={written.query}
           facets={facets}
@@ -71,18 +81,18 @@ export function SessionList({
           onSearch={search}
         />
       )}
-      <ListViews q={q} zone={zone} />
+      <Views q={q} zone={zone} />
       <div className="mt-3 grid items-start gap-x-6 gap-y-3 min-[900px]:grid-cols-[204px_minmax(0,1fr)]">
         {asked.ok ? (
-          <FacetSidebar q={q} query={written.query} facets={facets} onSearch={search} />
+          <Filters q={q} query={written.query} facets={facets} onSearch={search} />
         ) : (
           // The table keeps its place while there is nothing to count.
           <div className="max-[899px]:hidden" />
         )}
-        <SessionResults
+        <Results
           // Another search is another list: nothing of the old one's place or focus is kept.
           key={`${zone} ${q}`}
-          question={{ q, zone }}
+          question={question}
           search={asked}
           firstPage={firstPage}
           firstError={firstError}

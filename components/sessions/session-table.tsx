@@ -8,6 +8,7 @@ import { toShownColumnIds } from "@/components/data-table/table-columns";
 import { useActiveRow } from "@/components/data-table/use-active-row";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { useSingleKeys } from "@/components/providers/use-single-keys";
+import { classes } from "@/components/ui/classes";
 import type { FacetKey } from "@/lib/domain/search/edit";
 import { type ListActions, ListActionsProvider } from "./list-actions";
 import { listParsers } from "./list-state";
@@ -113,7 +114,13 @@ export function SessionTable({
 
   return (
     <ListActionsProvider actions={actions}>
-      <div className={peek ? "grid gap-4 lg:grid-cols-[minmax(0,1fr)_380px]" : undefined}>
+      {/* A grid with or without the peek: another display would have the browser build all rows anew. */}
+      <div
+        className={classes(
+          "grid grid-cols-[minmax(0,1fr)] gap-4",
+          peek && "lg:grid-cols-[minmax(0,1fr)_380px]",
+        )}
+      >
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it take the keys; this only listens. */}
         <div
           ref={container}
@@ -147,6 +154,8 @@ export function SessionTable({
             id={peek}
             onOpen={rememberThisList}
             onClose={() => {
+              // A row that keys have just come to would else open the peek again.
+              clearTimeout(follow.current);
               void setPeek(null, { history: "replace" });
               const index = rows.findIndex(({ id }) => id === peek);
               if (index >= 0) focusRow(index, { isStill: true });
