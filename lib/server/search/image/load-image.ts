@@ -10,7 +10,7 @@ import { createSessionImage, type SessionImage } from "./session-image";
 /** Row numbers of one statement: so many take some 20 ms, and others get their turn in between. */
 const ROW_NUMBERS_AT_ONCE = 20_000;
 
-/** Reads the whole index: about two seconds for a million sessions. */
+/** Reads the whole index: some ten seconds for a million sessions. */
 export async function loadImage(db: Db): Promise<SessionImage> {
   const { changeNo } = await readPosition(db);
   const { first, last, count } = await readExtent(db);
