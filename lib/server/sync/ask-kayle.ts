@@ -23,7 +23,7 @@ export async function askOnce<T>(
   try {
     return { value: await ask(), askedAt };
   } catch (error) {
-    if (isUpstreamError(error) && error.kind === "busy") pace.slowDown();
+    if (isUpstreamError(error) && error.kind === "busy") pace.slowDown(toHoldMs(error));
     throw error;
   }
 }
@@ -47,9 +47,14 @@ export async function askUntilAnswered<T>(
       // A fault of another kind is the desk's own, and asking again would only repeat it.
       if (!isUpstreamError(error)) throw error;
       failures += 1;
-      pace.slowDown();
+      pace.slowDown(toHoldMs(error));
       onFault(error);
       await clock.sleep(toBackoffMs(failures, error.retryAfterSeconds, Math.random()), signal);
     }
   }
+}
+
+/** What Kayle asks one question to wait, all of the sync's wait. */
+function toHoldMs({ retryAfterSeconds }: UpstreamError): number {
+  return (retryAfterSeconds ?? 0) * 1000;
 }

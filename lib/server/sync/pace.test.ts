@@ -41,13 +41,27 @@ test("what is new goes before everything else that waits", async () => {
 
 test("trouble halves the rate each time, answers bring it back and not above what was set", async () => {
   const pace = createPace(16);
-  pace.slowDown();
-  pace.slowDown();
+  pace.slowDown(0);
+  pace.slowDown(0);
   expect(pace.rps()).toBe(4);
   for (let answers = 0; answers < 200; answers += 1) pace.speedUp();
   expect(pace.rps()).toBe(16);
-  for (let faults = 0; faults < 100; faults += 1) pace.slowDown();
+  for (let faults = 0; faults < 100; faults += 1) pace.slowDown(0);
   expect(pace.rps()).toBeGreaterThan(0);
+});
+
+test("while Kayle wants to be left alone nobody asks, whatever lane it is in", async () => {
+  const pace = createPace(10);
+  const before = askMany(pace, "slow", 1);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(before).toHaveLength(1);
+  const waiting = askMany(pace, "slow", 1);
+  pace.slowDown(3_000);
+  const fresh = askMany(pace, "fresh", 1);
+  await vi.advanceTimersByTimeAsync(2_900);
+  expect([...waiting, ...fresh]).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([...waiting, ...fresh]).toHaveLength(2);
 });
 
 test("who leaves the queue is told why and takes nobody's turn", async () => {

@@ -6,8 +6,8 @@ export type Lane = "fresh" | "slow";
 export type Pace = {
   /** Waits for leave to make one call. Rejects with the signal's reason when it aborts. */
   take(lane: Lane, signal: AbortSignal): Promise<void>;
-  /** Kayle had trouble: from now on half as fast. */
-  slowDown(): void;
+  /** Kayle had trouble: from now on half as fast, and nobody asks at all for `holdMs`. */
+  slowDown(holdMs: number): void;
   /** Kayle answered: a little faster again, up to the set rate. */
   speedUp(): void;
   rps(): number;
@@ -65,8 +65,9 @@ export function createPace(rpsMax: number, now = () => performance.now()): Pace 
         if (timer === undefined) pump();
       });
     },
-    slowDown() {
+    slowDown(holdMs) {
       rps = Math.max(rps / 2, rpsMax * SLOWEST_PART);
+      nextAt = Math.max(nextAt, now() + holdMs);
     },
     speedUp() {
       rps = Math.min(rps * SPEED_UP, rpsMax);
