@@ -15,7 +15,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Status",
     meta: {
       label: "Status",
-      widthPx: 122,
+      widthPx: 128,
       cardClass: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-1",
     },
     cell: ({ row }) => <Status row={row.original} />,
@@ -25,7 +25,7 @@ export const sessionColumns: DataTableColumn<SessionRow>[] = [
     header: "Failure",
     meta: {
       label: "Failure",
-      widthPx: 150,
+      widthPx: 144,
       grow: 1,
       cardClass: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-2",
     },
