@@ -36,7 +36,7 @@ export const FAILURE_DETAIL_DAYS = 7;
  * A record is written within milliseconds of its end (recorded server 1.6.0). Later than this it
  * was written again.
  */
-const SAME_WRITE_MS = 5000;
+export const SAME_WRITE_MS = 5000;
 const DAY_MS = 86_400_000;
 
 /** What of a session tells which case it is. */

@@ -1,3 +1,4 @@
+import { SAME_WRITE_MS } from "../cause";
 import type { KayleEvent } from "../kayle-event";
 import { isTerminalEvent } from "../kayle-event";
 import type { Observation } from "../observation";
@@ -102,8 +103,6 @@ function findPlace(list: readonly TimelineEntry[], event: EntryOfKind<"event">):
 }
 
 /** An event is written within moments of what it tells of (recorded server 1.6.0). */
-const SAME_WRITE_MS = 5000;
-
 function isSameWrite(event: TimelineEntry, end: TimelineEntry): boolean {
   return Math.abs(toMs(event) - toMs(end)) <= SAME_WRITE_MS;
 }

@@ -1,27 +1,19 @@
 import "server-only";
-import type { HasValue, IsValue, SearchTerm } from "@/lib/domain/search/query";
-import { isOpen } from "@/lib/domain/session";
+import { matchesFilter } from "@/lib/domain/search/match";
+import type { HasValue, IsValue, SearchFilter } from "@/lib/domain/search/query";
+import { isOpen, type SessionRecord } from "@/lib/domain/session";
 import type { SessionImage } from "./image/session-image";
+import { toKindRecord } from "./masks";
 
 /** Whether sessions of the combination at this place fit, whatever else is true of each. */
 export type CombinationTest = (place: number) => boolean;
 
 type Parts = Pick<SessionImage, "combinations" | "dictionaries">;
 
-export const LONG_AGO = new Date(0).toISOString();
+const LONG_AGO = new Date(0).toISOString();
+const LATER = new Date(3_600_000).toISOString();
 
-/** A test for each value of the term; null where one of them depends on more than the combination. */
-export function toCombinationTests(
-  term: Extract<SearchTerm, { key: "has" | "is" }>,
-  parts: Parts,
-): CombinationTest[] | null {
-  if (term.key === "has") return term.values.map((value) => toHasTest(value, parts));
-  const tests = term.values.map((value) => toIsTest(value, parts));
-  const known = tests.filter((test) => test !== null);
-  return known.length === tests.length ? known : null;
-}
-
-function toHasTest(value: HasValue, { combinations, dictionaries }: Parts): CombinationTest {
+export function toHasTest(value: HasValue, { combinations, dictionaries }: Parts): CombinationTest {
   const { kinds, claims, webhooks } = dictionaries;
   switch (value) {
     case "redirect":
@@ -41,6 +33,13 @@ function toHasTest(value: HasValue, { combinations, dictionaries }: Parts): Comb
   }
 }
 
+/** What is overdue depends on the clock, and on each session's own end of its time. */
+export function toIsTest(value: Exclude<IsValue, "overdue">, parts: Parts): CombinationTest {
+  if (value === "changed-after-end") return toChangedTest(parts);
+  const isOpenAt = toOpenTest(parts);
+  return value === "open" ? isOpenAt : (place) => !isOpenAt(place);
+}
+
 /** A status that the desk does not know counts as open while there is no end. */
 export function toOpenTest({ combinations, dictionaries }: Parts): CombinationTest {
   const isOpenWith = (completed_at: string | null) =>
@@ -53,8 +52,17 @@ export function toOpenTest({ combinations, dictionaries }: Parts): CombinationTe
   };
 }
 
-function toIsTest(value: IsValue, parts: Parts): CombinationTest | null {
-  const isOpenAt = toOpenTest(parts);
-  if (value === "open") return isOpenAt;
-  return value === "ended" ? (place) => !isOpenAt(place) : null;
+/** What the record of a kind says, written again after its end or not, is asked of the domain. */
+function toChangedTest({ combinations, dictionaries }: Parts): CombinationTest {
+  const filter: SearchFilter = { key: "is", values: ["changed-after-end"], negated: false };
+  const isChangedWith = (times: Pick<SessionRecord, "completed_at" | "updated_at">) =>
+    dictionaries.kinds.entries.map((kind) => {
+      return matchesFilter(filter, { ...toKindRecord(kind), ...times }, new Date(LATER));
+    });
+  const ifAgain = isChangedWith({ completed_at: LONG_AGO, updated_at: LATER });
+  const ifNot = isChangedWith({ completed_at: LONG_AGO, updated_at: LONG_AGO });
+  return (place) => {
+    const kind = combinations.kind[place] ?? -1;
+    return (combinations.isWrittenAgain[place] ? ifAgain[kind] : ifNot[kind]) === true;
+  };
 }

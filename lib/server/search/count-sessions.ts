@@ -1,20 +1,11 @@
 import "server-only";
-import type { SQL } from "drizzle-orm";
 import type { Facets } from "@/lib/contracts/search";
 import { DEFAULT_SORT } from "@/lib/domain/search/query";
-import type { Db } from "../db/db";
 import { toAccept, toAcceptNearly } from "./compile-query";
 import type { CompiledSearch } from "./compile-with-words";
 import { findSlots } from "./find-slots";
-import {
-  countFits,
-  countNewest,
-  type Fits,
-  isEverything,
-  tallyFits,
-  tallySlots,
-  totalOf,
-} from "./tally";
+import type { KeepSlots } from "./match-word";
+import { countFits, countNewest, type Fits, tallyFits, tallySlots, totalOf } from "./tally";
 import { toFacets } from "./to-facets";
 import { createWalk } from "./walk";
 
@@ -33,20 +24,14 @@ export type Counted = {
 
 /** How many sessions fit, and the facets where they are wanted. */
 export async function countSessions(
-  db: Db,
   { query, isCheapToCount }: CompiledSearch,
-  untested: SQL | null,
+  untested: readonly KeepSlots[],
   withFacets: boolean,
 ): Promise<Counted> {
-  if (untested !== null) return countTested(db, query, untested, withFacets);
+  if (untested.length > 0) return countTested(query, untested, withFacets);
   if (withFacets) {
     const { tally, ...fits } = tallyFits(query);
     return { ...fits, totalIsExact: true, facets: toFacets(query, tally) };
-  }
-  if (isEverything(query)) {
-    const { columns, deadCount } = query.image;
-    const total = columns.length - deadCount;
-    return { total, totalIsExact: true, facets: null, few: null, map: null };
   }
   if (isCheapToCount) return { ...countFits(query), totalIsExact: true, facets: null };
   const { total, isAll } = countNewest(query, NEWEST_MAX);
@@ -55,14 +40,13 @@ export async function countSessions(
 
 /** "At least": over the newest that could fit, as far as it is worth testing. */
 async function countTested(
-  db: Db,
   query: CompiledSearch["query"],
-  untested: SQL,
+  untested: readonly KeepSlots[],
   withFacets: boolean,
 ): Promise<Counted> {
   const accept = withFacets ? toAcceptNearly(query) : toAccept(query);
   const walk = createWalk(query, accept, DEFAULT_SORT, null);
-  const { slots, isEnd } = await findSlots(db, query.image, walk, untested, {
+  const { slots, isEnd } = await findSlots(walk, untested, {
     count: COUNTED_MAX,
     tested: withFacets ? TESTED_MAX : TESTED_FOR_TOTAL_MAX,
   });

@@ -1,9 +1,5 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
-import type { Db } from "../db/db";
-import { readRows } from "../index/index-writer";
-import type { SessionImage } from "./image/session-image";
-import { toNumberList } from "./sql-lists";
+import type { KeepSlots } from "./match-word";
 import type { Walk } from "./walk";
 
 /** Rows that one statement tests; grows, as a page is mostly found in the first. */
@@ -23,15 +19,13 @@ export type FindLimits = {
   tested?: number;
 };
 
-/** The next slots of a walk whose rows pass `untested`. */
+/** The next slots of a walk that pass every test of `untested`. */
 export async function findSlots(
-  db: Db,
-  image: SessionImage,
   walk: Walk,
-  untested: SQL | null,
+  untested: readonly KeepSlots[],
   { count, tested = Number.POSITIVE_INFINITY }: FindLimits,
 ): Promise<Found> {
-  if (untested === null) {
+  if (untested.length === 0) {
     const slots = walk.next(count);
     return { slots, isEnd: slots.length < count };
   }
@@ -40,26 +34,11 @@ export async function findSlots(
   for (let step = FIRST_STEP; slots.length < count && budget > 0; ) {
     const candidates = walk.next(Math.min(step, budget));
     if (candidates.length === 0) return { slots, isEnd: true };
-    slots.push(...(await testSlots(db, image, candidates, untested)));
+    let passed = candidates;
+    for (const keep of untested) passed = await keep(passed);
+    slots.push(...passed);
     budget -= candidates.length;
     step = Math.min(step * 2, STEP_MAX);
   }
   return { slots: slots.slice(0, count), isEnd: false };
-}
-
-/** Those of the slots whose rows pass, in the order in which they came. */
-async function testSlots(
-  db: Db,
-  { columns, slotOf }: SessionImage,
-  slots: readonly number[],
-  untested: SQL,
-): Promise<number[]> {
-  const rowNos = slots.map((slot) => columns.rowNo[slot] ?? 0);
-  const rows = await readRows<{ row_no: number }>(
-    db,
-    sql`select row_no from session_index
-      where row_no = any(${toNumberList(rowNos)}::int[]) and ${untested}`,
-  );
-  const passed = new Set(rows.map((row) => slotOf(row.row_no)));
-  return slots.filter((slot) => passed.has(slot));
 }

@@ -6,30 +6,42 @@ import { readRows } from "../index/index-writer";
 import type { SessionImage } from "./image/session-image";
 import { toLikePattern, toNumberList } from "./sql-lists";
 
-/** Words whose candidates are remembered; some hundred numbers each. */
+/** Words whose answers are remembered, and how many answers of each: a few megabytes in all. */
 const WORDS_KEPT = 16;
+const ANSWERS_KEPT = 10_000;
 
 /** By slot, whether the id there holds the word. An id stays with its slot for good. */
 type Answers = Map<number, boolean>;
 
 const kept = new WeakMap<SessionImage, LRUCache<string, Answers>>();
 
-/**
- * The slots whose ids hold the folded word; null where the image cannot tell. The image leaves few
- * candidates over, and the table says which of them do. A page, its facets and the next page ask for the
- * same word, so the table's answers are remembered; only new candidates are asked for again.
- */
+/** The slots whose ids hold the folded word; null where the image leaves too many candidates over. */
 export async function findIdHolders(
   db: Db,
   image: SessionImage,
   folded: string,
-): Promise<Set<number> | null> {
+): Promise<ReadonlySet<number> | null> {
   const candidates = image.idSignatures.findCandidates(folded);
-  if (candidates === null || candidates.length === 0) return candidates && new Set();
+  return candidates && askForHolders(db, image, { folded, slots: candidates });
+}
+
+/**
+ * Which of the slots have ids that hold the folded word, as the table says. A page, its facets and the
+ * next page ask for the same word, so its answers are remembered and only new slots are asked for.
+ */
+export async function askForHolders(
+  db: Db,
+  image: SessionImage,
+  { folded, slots }: { folded: string; slots: readonly number[] },
+): Promise<ReadonlySet<number>> {
   const answers = answersOf(image, folded);
-  const unasked = candidates.filter((slot) => !answers.has(slot));
-  if (unasked.length > 0) await ask(db, image, { folded, slots: unasked, answers });
-  return new Set(candidates.filter((slot) => answers.get(slot) === true));
+  const known = slots.filter((slot) => answers.get(slot) === true);
+  const unasked = slots.filter((slot) => !answers.has(slot));
+  if (unasked.length === 0) return new Set(known);
+  const asked = await ask(db, image, folded, unasked);
+  if (answers.size + asked.size > ANSWERS_KEPT) answers.clear();
+  for (const [slot, holds] of asked) answers.set(slot, holds);
+  return new Set([...known, ...unasked.filter((slot) => asked.get(slot) === true)]);
 }
 
 function answersOf(image: SessionImage, folded: string): Answers {
@@ -44,16 +56,14 @@ function answersOf(image: SessionImage, folded: string): Answers {
 async function ask(
   db: Db,
   { columns, slotOf }: SessionImage,
-  { folded, slots, answers }: { folded: string; slots: readonly number[]; answers: Answers },
-): Promise<void> {
+  folded: string,
+  slots: readonly number[],
+): Promise<Answers> {
   const rowNos = toNumberList(slots.map((slot) => columns.rowNo[slot] ?? 0));
   const rows = await readRows<{ row_no: number; holds: boolean }>(
     db,
     sql`select row_no, lower(id collate "C") like ${toLikePattern(folded)} as holds
       from session_index where row_no = any(${rowNos}::int[])`,
   );
-  for (const { row_no, holds } of rows) {
-    const slot = slotOf(row_no);
-    if (slot !== -1) answers.set(slot, holds);
-  }
+  return new Map(rows.map(({ row_no, holds }) => [slotOf(row_no), holds]));
 }

@@ -1,12 +1,10 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
-import { findIdHolders } from "./id-holders";
+import { askForHolders, findIdHolders } from "./id-holders";
 import { toNeedle } from "./image/redirect-texts";
 import type { SessionImage } from "./image/session-image";
 import { type SlotFilter, type SlotTest, toFilter } from "./row-tests";
 import { toSample } from "./sample";
-import { toLikePattern } from "./sql-lists";
 import { findMarks, makeMarks } from "./word-marks";
 
 /** Which sessions hold a folded word in their id or their redirect URL. */
@@ -15,8 +13,11 @@ export type WordMatch =
   | { kind: "few"; slots: ReadonlySet<number> }
   /** So many that each is tested when its turn comes; `mark` makes the test quicker for all. */
   | { kind: "many"; filter: SlotFilter; isMarked: boolean; mark: () => Promise<SlotFilter> }
-  /** One or two letters, which the image cannot tell: the table tests row by row. */
-  | { kind: "table"; isHeld: SQL };
+  /** One or two letters, which too many ids may hold: the table is asked when their turn comes. */
+  | { kind: "short"; mayHold: SlotTest; keepHolders: KeepSlots };
+
+/** Those of the slots that fit, in their order. */
+export type KeepSlots = (slots: readonly number[]) => Promise<number[]>;
 
 export type WordLimits = {
   /** More sessions than this are not gathered for one word. */
@@ -34,7 +35,7 @@ export async function matchWord(
   limits: WordLimits = WORD_LIMITS,
 ): Promise<WordMatch> {
   const byId = await findIdHolders(db, image, folded);
-  if (byId === null) return { kind: "table", isHeld: isHeldBy(folded) };
+  if (byId === null) return toShort(db, image, folded);
   const marks = findMarks(image, folded);
   // Marked before means held by many, and spares a look at the sample.
   if (marks !== null) return toMany(image, folded, byId, marks);
@@ -82,7 +83,19 @@ function toMany(
   };
 }
 
-function isHeldBy(folded: string): SQL {
-  const pattern = toLikePattern(folded);
-  return sql`(lower(id collate "C") like ${pattern} or coalesce(search_text, '') like ${pattern})`;
+function toShort(db: Db, image: SessionImage, folded: string): WordMatch {
+  const needle = toNeedle(folded);
+  const { idSignatures, redirectTexts } = image;
+  const mayHoldInId = idSignatures.toMayHold(folded);
+  const holdsInUrl: SlotTest = (slot) => redirectTexts.holds(slot, needle);
+  return {
+    kind: "short",
+    mayHold: (slot) => mayHoldInId(slot) || holdsInUrl(slot),
+    async keepHolders(slots) {
+      const inUrl = new Set(slots.filter(holdsInUrl));
+      const others = slots.filter((slot) => !inUrl.has(slot) && mayHoldInId(slot));
+      const inId = await askForHolders(db, image, { folded, slots: others });
+      return slots.filter((slot) => inUrl.has(slot) || inId.has(slot));
+    },
+  };
 }

@@ -1,10 +1,9 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
 import type { SearchTerm } from "@/lib/domain/search/query";
 import { foldSearchText } from "@/lib/domain/search/searchable-texts";
 import type { Db } from "../db/db";
 import type { SessionImage } from "./image/session-image";
-import { matchWord, type WordLimits } from "./match-word";
+import { type KeepSlots, matchWord, type WordLimits } from "./match-word";
 import { type SlotFilter, toFilter } from "./row-tests";
 
 /** A word that many sessions hold, or lack. */
@@ -18,11 +17,11 @@ export type CommonWord = {
 export type PreparedWords = {
   /** The sessions that hold every rare word; null where there is none. */
   only: ReadonlySet<number> | null;
-  /** Rare words that are left out. */
+  /** Rare words that are left out, and what sessions must have that may hold a short word. */
   filters: SlotFilter[];
   common: CommonWord[];
-  /** What is left for the table to test row by row; null where nothing is. */
-  untested: SQL | null;
+  /** What is left to be asked of the table, a few sessions at a time. */
+  untested: KeepSlots[];
 };
 
 export async function prepareWords(
@@ -31,20 +30,27 @@ export async function prepareWords(
   terms: readonly SearchTerm[],
   limits?: WordLimits,
 ): Promise<PreparedWords> {
-  const prepared: PreparedWords = { only: null, filters: [], common: [], untested: null };
-  const untested: SQL[] = [];
+  const prepared: PreparedWords = { only: null, filters: [], common: [], untested: [] };
   for (const term of terms) {
     if (term.key !== "word") continue;
     const match = await matchWord(db, image, foldSearchText(term.text), limits);
-    if (match.kind === "table") {
-      untested.push(term.negated ? sql`not ${match.isHeld}` : match.isHeld);
+    if (match.kind === "short") {
+      const { mayHold, keepHolders } = match;
+      prepared.untested.push(term.negated ? toOthers(keepHolders) : keepHolders);
+      if (!term.negated) prepared.filters.push(toFilter(mayHold));
     } else if (match.kind === "many") {
       prepared.common.push(term.negated ? negate(match) : match);
     } else if (term.negated) prepared.filters.push(toFilter((slot) => !match.slots.has(slot)));
     else prepared.only = intersect(prepared.only, match.slots);
   }
-  if (untested.length > 0) prepared.untested = sql.join(untested, sql` and `);
   return prepared;
+}
+
+function toOthers(keep: KeepSlots): KeepSlots {
+  return async (slots) => {
+    const kept = new Set(await keep(slots));
+    return slots.filter((slot) => !kept.has(slot));
+  };
 }
 
 function negate({ filter, isMarked, mark }: CommonWord): CommonWord {

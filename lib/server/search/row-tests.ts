@@ -1,15 +1,7 @@
 import "server-only";
-import { matchesFilter } from "@/lib/domain/search/match";
-import type { IsValue, SearchFilter, SearchTerm, TimeRange } from "@/lib/domain/search/query";
-import type { SessionRecord } from "@/lib/domain/session";
-import {
-  type CombinationTest,
-  LONG_AGO,
-  toCombinationTests,
-  toOpenTest,
-} from "./combination-tests";
+import type { SearchTerm, TimeRange } from "@/lib/domain/search/query";
+import { type CombinationTest, toHasTest, toIsTest, toOpenTest } from "./combination-tests";
 import type { SessionImage } from "./image/session-image";
-import { toKindRecord } from "./masks";
 
 /** Whether the session in a slot fits. */
 export type SlotTest = (slot: number) => boolean;
@@ -56,30 +48,33 @@ export function isRowTerm(term: SearchTerm): term is RowTerm {
 
 export function toTermTest(term: RowTerm, image: SessionImage, now: Date): TermTest {
   const { negated } = term;
-  if (term.key === "has" || term.key === "is") {
-    const tests = toCombinationTests(term, image);
-    if (tests !== null) {
-      return { combination: (place) => tests.some((test) => test(place)) !== negated };
-    }
+  if (term.key === "has") {
+    return toCombinationTest(
+      term.values.map((value) => toHasTest(value, image)),
+      negated,
+    );
   }
-  const filters = toFilters(term, image, now);
+  if (term.key === "is") {
+    const values = term.values.filter((value) => value !== "overdue");
+    const tests = values.map((value) => toIsTest(value, image));
+    if (values.length === term.values.length) return toCombinationTest(tests, negated);
+    const others = tests.map((test) => toCombinationFilter(image, test));
+    return toSlotTest([toOverdueFilter(image, now), ...others], negated);
+  }
+  const column = term.key === "created" ? "createdAt" : "endedAt";
+  const filters = term.ranges.map((range) => toTimeFilter(range, image, column));
+  return toSlotTest(filters, negated);
+}
+
+/** What passes one of the tests, or none of them where `negated`. */
+function toCombinationTest(tests: readonly CombinationTest[], negated: boolean): TermTest {
+  return { combination: (place) => tests.some((test) => test(place)) !== negated };
+}
+
+function toSlotTest(filters: readonly SlotFilter[], negated: boolean): TermTest {
   const [only, ...others] = filters;
   if (only && others.length === 0 && !negated) return { slot: only };
   return { slot: toFilter((slot) => filters.some(({ test }) => test(slot)) !== negated) };
-}
-
-function toFilters(term: RowTerm, image: SessionImage, now: Date): SlotFilter[] {
-  switch (term.key) {
-    case "created":
-      return term.ranges.map((range) => toTimeFilter(range, image, "createdAt"));
-    case "ended":
-      return term.ranges.map((range) => toTimeFilter(range, image, "endedAt"));
-    // All that these ask of is in the combination, see above.
-    case "has":
-      return [];
-    case "is":
-      return term.values.map((value) => toIsFilter(value, image, now));
-  }
 }
 
 function toTimeFilter(
@@ -132,24 +127,13 @@ function toCombinationFilter(
   };
 }
 
-function toIsFilter(value: IsValue, image: SessionImage, now: Date): SlotFilter {
-  const isOpenAt = toOpenTest(image);
-  switch (value) {
-    case "open":
-      return toCombinationFilter(image, isOpenAt);
-    case "ended":
-      return toCombinationFilter(image, (place) => !isOpenAt(place));
-    case "overdue": {
-      // Up to and with this moment; times are whole milliseconds.
-      const high = now.getTime() + 1;
-      return both(
-        toCombinationFilter(image, isOpenAt),
-        toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high),
-      );
-    }
-    case "changed-after-end":
-      return toChangedFilter(image);
-  }
+function toOverdueFilter(image: SessionImage, now: Date): SlotFilter {
+  // Up to and with this moment; times are whole milliseconds.
+  const high = now.getTime() + 1;
+  return both(
+    toCombinationFilter(image, toOpenTest(image)),
+    toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high),
+  );
 }
 
 function both(one: SlotFilter, other: SlotFilter): SlotFilter {
@@ -161,43 +145,3 @@ function both(one: SlotFilter, other: SlotFilter): SlotFilter {
     },
   };
 }
-
-/**
- * What the record of a kind says alone, and what it says where the record was written again some
- * time after its end, are asked of the domain; how long after is compared here.
- */
-function toChangedFilter({ columns, combinations, dictionaries }: SessionImage): SlotFilter {
-  const records = dictionaries.kinds.entries.map(toKindRecord);
-  const surely = records.map((record) => isChanged({ ...record, completed_at: null }));
-  const ifLater = records.map((record) =>
-    isChanged({ ...record, completed_at: LONG_AGO, updated_at: LATER }),
-  );
-  /** 1 where it depends on the time, 2 where it does not. */
-  const table = Uint8Array.from(combinations.kind, (kind) => {
-    return surely[kind] === true ? 2 : Number(ifLater[kind] === true);
-  });
-  const isLater = (slot: number) =>
-    (columns.updatedAt[slot] ?? 0) - (columns.endedAt[slot] ?? Number.NaN) > SAME_WRITE_MS;
-  return {
-    test(slot) {
-      const known = table[columns.combination[slot] ?? -1];
-      return known === 2 || (known === 1 && isLater(slot));
-    },
-    narrow(map) {
-      const { combination } = columns;
-      for (let slot = 0; slot < map.length; slot++) {
-        const known = table[combination[slot] ?? -1];
-        if (known !== 2 && !(known === 1 && isLater(slot))) map[slot] = 0;
-      }
-    },
-  };
-}
-
-function isChanged(record: SessionRecord): boolean {
-  const filter: SearchFilter = { key: "is", values: ["changed-after-end"], negated: false };
-  return matchesFilter(filter, record, new Date(LATER));
-}
-
-/** Written so shortly after the end, it is the end's own write; as `lib/domain/cause.ts` has it. */
-const SAME_WRITE_MS = 5_000;
-const LATER = new Date(3_600_000).toISOString();

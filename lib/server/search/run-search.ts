@@ -44,7 +44,7 @@ export async function runSearch(
   const only = ids === null ? words.only : await findIdSlots(db, image, ids, words.only);
   const parts = { terms, only, words, now: question.now, countsAll: params.facets };
   const search = await compileWithWords(image, parts);
-  const { few, map, ...counted } = await countSessions(db, search, words.untested, params.facets);
+  const { few, map, ...counted } = await countSessions(search, words.untested, params.facets);
   const query = few === null ? search.query : { ...search.query, only: few };
   const accept = map === null ? toAccept(query) : toMappedAccept(query, map);
 
@@ -52,7 +52,7 @@ export async function runSearch(
   // All that fit are few enough to stop at the last of them instead of at the end of the list.
   const isAllKnown = after === null && counted.totalIsExact;
   const count = isAllKnown ? Math.min(params.limit + 1, counted.total) : params.limit + 1;
-  const found = await findSlots(db, image, walk, words.untested, { count });
+  const found = await findSlots(walk, words.untested, { count });
   if (map !== null) giveFitMapBack(image, map);
   const slots = found.slots.slice(0, params.limit);
   const last = found.slots.length > params.limit ? slots.at(-1) : undefined;

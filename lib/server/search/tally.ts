@@ -108,11 +108,6 @@ function countSlots({ image }: CompiledQuery, slots: ArrayLike<number>): Uint32A
   return counts;
 }
 
-/** Whether the query leaves nothing out. */
-export function isEverything({ terms, filters, only }: CompiledQuery): boolean {
-  return terms.length === 0 && filters.length === 0 && only === null;
-}
-
 /** Counts what fits among the newest `slotsMax` that the query's stretch of time leaves over. */
 export function countNewest(
   query: CompiledQuery,

@@ -1,6 +1,6 @@
 import "server-only";
 
-/** What a session has in common with many others: places in the dictionaries, and two marks. */
+/** What a session has in common with many others: places in the dictionaries, and three marks. */
 export type Combination = {
   kind: number;
   claims: number;
@@ -9,6 +9,8 @@ export type Combination = {
   host: number;
   hasRedirect: boolean;
   hasEnd: boolean;
+  /** The record was written once more some time after its end. */
+  isWrittenAgain: boolean;
 };
 
 /**
@@ -36,12 +38,13 @@ export function createCombinations(): Combinations {
     host: [],
     hasRedirect: [],
     hasEnd: [],
+    isWrittenAgain: [],
     counts: [],
     placeOf(combination) {
-      const { kind, claims, webhooks, host, hasRedirect, hasEnd } = combination;
-      const marks = Number(hasRedirect) * 2 + Number(hasEnd);
+      const { kind, claims, webhooks, host, hasRedirect, hasEnd, isWrittenAgain } = combination;
+      const marks = Number(hasRedirect) * 4 + Number(hasEnd) * 2 + Number(isWrittenAgain);
       const first = kind * PLACE_ROOM + claims;
-      const second = (webhooks * PLACE_ROOM + host) * 4 + marks;
+      const second = (webhooks * PLACE_ROOM + host) * 8 + marks;
       let inner = places.get(first);
       if (inner === undefined) {
         inner = new Map();
@@ -56,6 +59,7 @@ export function createCombinations(): Combinations {
       all.host.push(host);
       all.hasRedirect.push(hasRedirect);
       all.hasEnd.push(hasEnd);
+      all.isWrittenAgain.push(isWrittenAgain);
       return all.counts.push(0) - 1;
     },
   };

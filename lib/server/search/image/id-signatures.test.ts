@@ -27,6 +27,18 @@ test("every id that holds a text is among its candidates, whatever the case", ()
   );
 });
 
+test("every id that holds two characters may hold them, and most others may not", () => {
+  const signatures = createIdSignatures();
+  const ids = fc.sample(anyId, { numRuns: 2_000, seed: 2 });
+  for (const [at, id] of ids.entries()) signatures.add(at, id);
+  const mayHold = signatures.toMayHold("k3");
+  const holders = ids.flatMap((id, at) => (id.toLowerCase().includes("k3") ? [at] : []));
+  const candidates = ids.flatMap((_, at) => (mayHold(at) ? [at] : []));
+  expect(holders.length).toBeGreaterThan(0);
+  expect(candidates).toEqual(expect.arrayContaining(holders));
+  expect(candidates.length).toBeLessThan(ids.length / 4);
+});
+
 test("few ids are candidates without holding the text", () => {
   const signatures = createIdSignatures();
   const ids = fc.sample(anyId, { numRuns: 20_000, seed: 1 });

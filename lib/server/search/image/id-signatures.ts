@@ -9,8 +9,10 @@ import "server-only";
 export type IdSignatures = {
   /** The id is one of printable ASCII. */
   add(slot: number, id: string): void;
-  /** Slots that may hold the text, ascending; null where it is too short to tell. */
+  /** Slots that may hold the text, ascending; null where it is so short that most would. */
   findCandidates(text: string): number[] | null;
+  /** Which slots may hold the text, to be asked one by one: of two characters, one in twelve. */
+  toMayHold(text: string): (slot: number) => boolean;
 };
 
 /** Characters fall into classes, so that pairs take less room: 98 MB for a million sessions. */
@@ -34,11 +36,18 @@ export function createIdSignatures(): IdSignatures {
       if (block) setPairs(block, slot % BLOCK_SLOTS, id, isSeen);
     },
     findCandidates(text) {
-      const codes = Array.from(text, (character) => toSmall(character.codePointAt(0) ?? 0));
+      const codes = toCodes(text);
       if (!codes.every((code) => isSeen[code] === 1)) return [];
       if (text.length < LENGTH_MIN) return null;
       const pairs = toPairs(codes);
       return blocks.flatMap((block, at) => findInBlock(block, at * BLOCK_SLOTS, pairs));
+    },
+    toMayHold(text) {
+      const pairs = toPairs(toCodes(text));
+      return (slot) => {
+        const block = blocks[Math.floor(slot / BLOCK_SLOTS)];
+        return block !== undefined && hasPairs(block, slot % BLOCK_SLOTS, pairs);
+      };
     },
   };
 }
@@ -71,6 +80,17 @@ function findInBlock(block: Uint32Array, firstSlot: number, pairs: readonly numb
     }
   }
   return found;
+}
+
+function hasPairs(block: Uint32Array, slot: number, pairs: readonly number[]): boolean {
+  const word = slot >>> 5;
+  const bit = 1 << (slot & 31);
+  return pairs.every((pair) => ((block[pair * BLOCK_WORDS + word] ?? 0) & bit) !== 0);
+}
+
+/** In small letters, as the search has them. */
+function toCodes(text: string): number[] {
+  return Array.from(text, (character) => toSmall(character.codePointAt(0) ?? 0));
 }
 
 function toPairs(text: readonly number[]): number[] {

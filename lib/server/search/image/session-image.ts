@@ -1,4 +1,5 @@
 import "server-only";
+import { SAME_WRITE_MS } from "@/lib/domain/cause";
 import { addSlot, type Columns, createColumns, setCells } from "./columns";
 import { type Combination, type Combinations, createCombinations } from "./combinations";
 import { createDictionaries, type Dictionaries } from "./dictionaries";
@@ -106,6 +107,8 @@ function toCombination(
     host: hosts.placeOf.get(row.hostId) ?? 0,
     hasRedirect: row.text !== null,
     hasEnd: !Number.isNaN(row.endedAt),
+    // Never true of NaN, which stands for no end.
+    isWrittenAgain: row.updatedAt - row.endedAt > SAME_WRITE_MS,
   };
 }
 
