@@ -5,6 +5,7 @@ import { recordSearch } from "../audit/record-search";
 import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { requireMay, type SessionContext } from "../sessions/session-context";
+import { notePerson } from "../sync/people";
 import { readListStatus } from "./list-status";
 import { runSearch } from "./run-search";
 
@@ -18,6 +19,7 @@ export async function searchSessions(
   context: SessionContext,
 ): Promise<SearchResponse> {
   requireMay(context, "session:read");
+  notePerson();
   const db = await getDb();
   const now = new Date();
   // Asked for at the same time: it need not wait for the search.

@@ -13,7 +13,8 @@ import type { TimeRange } from "./time-range";
 const OVERLAP_MS = 60_000;
 /** What is newer than that is read at once; the rest waits its turn in the slow lane. */
 const HEAD_PAGES_MAX = 5;
-const BACK_PAGES_MAX = 10;
+/** Held as long as may be, these take less than the newest are to wait. */
+const BACK_PAGES_MAX = 4;
 /** Somebody must give the key the scope; nobody does so within seconds. */
 const NO_SCOPE_PAUSE_MS = 60 * 60_000;
 
@@ -71,7 +72,7 @@ export async function openEventCycle(context: SyncContext): Promise<EventCycle> 
     const others = state.pending.slice(0, -1);
     const { from, to, after } = range;
     const walked = await walkEvents(context, {
-      lane: "slow",
+      lane: "idle",
       query: { created_from: from.toISOString(), created_to: to.toISOString() },
       after,
       pagesMax: BACK_PAGES_MAX,

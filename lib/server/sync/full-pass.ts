@@ -78,7 +78,7 @@ export async function openFullPass(context: SyncContext): Promise<FullPass> {
 async function reconcile(context: SyncContext, slice: TimeRange): Promise<number> {
   const walkedAt = context.clock.now();
   const query = { created_from: slice.from.toISOString(), created_to: slice.to.toISOString() };
-  const { ids } = await walkRange(context, { lane: "slow", query });
-  await checkMissing(context, slice, { listed: ids, walkedAt, lane: "slow" });
+  const { ids } = await walkRange(context, { lane: "idle", query });
+  await checkMissing(context, slice, { listed: ids, walkedAt, lane: "idle" });
   return ids.size;
 }

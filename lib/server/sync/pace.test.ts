@@ -39,6 +39,25 @@ test("what is new goes before everything else that waits", async () => {
   expect(slow.length).toBeLessThanOrEqual(2);
 });
 
+test("while people search, what is idle is asked once in two seconds, and the rest as ever", async () => {
+  let searchedAt = Number.NEGATIVE_INFINITY;
+  const pace = createPace(10, () => searchedAt);
+  const search = setInterval(() => {
+    searchedAt = performance.now();
+  }, 100);
+  await vi.advanceTimersByTimeAsync(200);
+  const idle = askMany(pace, "idle", 40);
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(idle.length).toBeGreaterThanOrEqual(3);
+  expect(idle.length).toBeLessThanOrEqual(4);
+  const [fresh, slow] = [askMany(pace, "fresh", 5), askMany(pace, "slow", 5)];
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect([fresh.length, slow.length]).toEqual([5, 5]);
+  clearInterval(search);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(idle).toHaveLength(40);
+});
+
 test("trouble halves the rate each time, answers bring it back and not above what was set", async () => {
   const pace = createPace(16);
   pace.slowDown(0);

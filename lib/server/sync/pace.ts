@@ -1,7 +1,12 @@
 import "server-only";
+import { lastPersonAt } from "./people";
 
-/** What is new goes before what is old. */
-export type Lane = "fresh" | "slow";
+/**
+ * What is new goes before what is old. What is idle is a second look at what the index has, or events
+ * of long ago: it waits while people search, because reading and writing it takes their time.
+ */
+export type Lane = (typeof LANES)[number];
+const LANES = ["fresh", "slow", "idle"] as const;
 
 export type Pace = {
   /** Waits for leave to make one call. Rejects with the signal's reason when it aborts. */
@@ -15,6 +20,10 @@ export type Pace = {
 
 /** Timers are late by a millisecond or more; so much may be caught up. */
 const CATCH_UP_MS = 20;
+/** A person is at it for so long after a search. */
+const PERSON_MS = 500;
+/** However much people search, one idle call in so long is made. */
+const IDLE_HELD_MS = 2_000;
 const SLOWEST_PART = 1 / 32;
 const SPEED_UP = 1.05;
 
@@ -24,22 +33,28 @@ type Waiter = { admit: () => void };
  * Spaces calls evenly, at most `rpsMax` in a second, and halves the rate in trouble. Spaced, not in
  * bursts, so that Kayle always has room for a person's own view in between.
  */
-export function createPace(rpsMax: number, now = () => performance.now()): Pace {
-  const lanes: Record<Lane, Set<Waiter>> = { fresh: new Set(), slow: new Set() };
+export function createPace(rpsMax: number, personAt = lastPersonAt): Pace {
+  const now = () => performance.now();
+  const lanes: Record<Lane, Set<Waiter>> = { fresh: new Set(), slow: new Set(), idle: new Set() };
   let rps = rpsMax;
   let nextAt = now();
+  let idleAt = now();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function pump(): void {
     timer = undefined;
     for (;;) {
-      const [waiter] = lanes.fresh.size > 0 ? lanes.fresh : lanes.slow;
+      const lane = LANES.find((lane) => lanes[lane].size > 0);
+      const [waiter] = lane ? lanes[lane] : [];
       if (!waiter) return;
-      const waitMs = nextAt - now();
+      const isIdle = lane === "idle";
+      const heldUntil = Math.min(personAt() + PERSON_MS, idleAt + IDLE_HELD_MS);
+      const waitMs = Math.max(nextAt, isIdle ? heldUntil : 0) - now();
       if (waitMs > 0) {
         timer = setTimeout(pump, waitMs);
         return;
       }
+      if (isIdle) idleAt = now();
       nextAt = Math.max(nextAt, now() - Math.min(CATCH_UP_MS, 1000 / rps)) + 1000 / rps;
       waiter.admit();
     }
@@ -62,7 +77,9 @@ export function createPace(rpsMax: number, now = () => performance.now()): Pace 
         };
         lanes[lane].add(waiter);
         signal.addEventListener("abort", leave, { once: true });
-        if (timer === undefined) pump();
+        // Whoever waits may be held for longer than this one need be.
+        clearTimeout(timer);
+        pump();
       });
     },
     slowDown(holdMs) {
