@@ -1,4 +1,5 @@
 import { TIME_MODES, type TimeMode } from "./timeline/when-text";
+import { isValidZone } from "./zoned-parts";
 
 /**
  * How one person likes to see the desk. Kept in a cookie that a script may read, because the first
@@ -102,11 +103,5 @@ function toColumnIds(value: string | null): readonly string[] | null {
 }
 
 function toZone(value: string | null): string | null {
-  if (!value) return null;
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: value });
-    return value;
-  } catch {
-    return null;
-  }
+  return value !== null && isValidZone(value) ? value : null;
 }

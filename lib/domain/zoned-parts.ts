@@ -1,25 +1,19 @@
 /** What a zone's clocks and calendar show; `month` is 1 to 12. */
 export type ZonedParts = Record<"year" | "month" | "day" | "hour" | "minute" | "second", number>;
 
-/** Building a formatter costs far more than using it, and a list formats hundreds of times. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** Building a formatter costs far more than using it; null for a zone that this machine does not know. */
+const formatters = new Map<string, Intl.DateTimeFormat | null>();
 const FORMATTERS_MAX = 50;
 
 /** Whether `zone` is a zone that this machine knows, such as `Europe/Paris` or `UTC`. */
 export function isValidZone(zone: string): boolean {
-  if (zone === "") return false;
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
+  return findFormatter(zone) !== null;
 }
 
 /** The wall time in a zone at `ms` since 1970. An unknown zone is read as UTC. */
 export function toZonedParts(ms: number, zone: string): ZonedParts {
   const parts: ZonedParts = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
-  for (const { type, value } of getFormatter(zone).formatToParts(ms)) {
+  for (const { type, value } of (findFormatter(zone) ?? UTC).formatToParts(ms)) {
     if (type in parts) parts[type as keyof ZonedParts] = Number(value);
   }
   return parts;
@@ -31,12 +25,27 @@ export function toWallMs({ year, month, day, hour, minute, second }: ZonedParts)
   return Date.UTC(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-function getFormatter(zone: string): Intl.DateTimeFormat {
+function findFormatter(zone: string): Intl.DateTimeFormat | null {
   const known = formatters.get(zone);
-  if (known) return known;
+  if (known !== undefined) return known;
   if (formatters.size >= FORMATTERS_MAX) formatters.clear();
-  const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone: isValidZone(zone) ? zone : "UTC",
+  const made = makeFormatterOrNull(zone);
+  formatters.set(zone, made);
+  return made;
+}
+
+function makeFormatterOrNull(zone: string): Intl.DateTimeFormat | null {
+  if (zone === "") return null;
+  try {
+    return makeFormatter(zone);
+  } catch {
+    return null;
+  }
+}
+
+function makeFormatter(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
     month: "numeric",
@@ -45,6 +54,6 @@ function getFormatter(zone: string): Intl.DateTimeFormat {
     minute: "numeric",
     second: "numeric",
   });
-  formatters.set(zone, made);
-  return made;
 }
+
+const UTC = makeFormatter("UTC");

@@ -14,7 +14,7 @@ const COUNTED_MAX = 1_001;
 const TESTED_MAX = 4_000;
 const TESTED_FOR_TOTAL_MAX = 1_000;
 /** Where texts are tested slot by slot, so many are looked at: some milliseconds. */
-const NEWEST_MAX = 20_000;
+const NEWEST_MAX = 8_000;
 
 export type Counted = {
   total: number;

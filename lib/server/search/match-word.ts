@@ -5,7 +5,7 @@ import { toNeedle } from "./image/redirect-texts";
 import type { SessionImage } from "./image/session-image";
 import { type SlotFilter, type SlotTest, toFilter } from "./row-tests";
 import { toSample } from "./sample";
-import { findMarks, makeMarks } from "./word-marks";
+import { findMarks, type Marks, makeMarks } from "./word-marks";
 
 /** Which sessions hold a folded word in their id or their redirect URL. */
 export type WordMatch =
@@ -55,17 +55,23 @@ function toMany(
   image: SessionImage,
   folded: string,
   byId: ReadonlySet<number>,
-  marks: Uint8Array | null,
+  marks: Marks | null,
 ): WordMatch {
   const needle = toNeedle(folded);
   const { redirectTexts } = image;
   const holdsSlowly: SlotTest = (slot) => byId.has(slot) || redirectTexts.holds(slot, needle);
-  const withMarks = (marks: Uint8Array): SlotFilter => {
+  const withMarks = ({ bytes: marks, slots }: Marks): SlotFilter => {
     // What was added since has no mark yet.
     const test: SlotTest = (slot) =>
       slot < marks.length ? marks[slot] === 1 || byId.has(slot) : holdsSlowly(slot);
+    const toAmong = (listed: readonly number[]) => {
+      const unmarked = [...byId].filter((slot) => slot < marks.length && marks[slot] !== 1);
+      const added = toRange(marks.length, image.columns.length);
+      return [...listed, ...unmarked, ...added];
+    };
     return {
       test,
+      ...(slots && { among: toAmong(slots) }),
       narrow(map) {
         const kept = [...byId].filter((slot) => map[slot] === 1);
         const marked = Math.min(marks.length, map.length);
@@ -81,6 +87,10 @@ function toMany(
     isMarked: marks !== null,
     mark: async () => withMarks(await makeMarks(image, folded)),
   };
+}
+
+function toRange(from: number, before: number): number[] {
+  return Array.from({ length: Math.max(0, before - from) }, (_, at) => from + at);
 }
 
 function toShort(db: Db, image: SessionImage, folded: string): WordMatch {

@@ -14,6 +14,8 @@ export type SlotFilter = {
    * test: a call per slot takes several times as long as what most tests do, a million times over.
    */
   narrow(map: Uint8Array): void;
+  /** Set where these alone can pass, and are few. Some may be of sessions that are gone. */
+  among?: readonly number[];
   /** Set where whatever lies within the query's stretch of this column passes anyhow. */
   impliedBy?: SpanColumn;
 };
@@ -34,10 +36,10 @@ export function toFilter(test: SlotTest): SlotFilter {
 }
 
 /**
- * What a term asks for: of the combination alone, which is looked at once for all that have it, or of
- * each session. `now` decides what is overdue.
+ * What a term asks for: of the combination, which is looked at once for all that have it, of each
+ * session, or both. `now` decides what is overdue.
  */
-export type TermTest = { combination: CombinationTest } | { slot: SlotFilter };
+export type TermTest = { combination?: CombinationTest; slot?: SlotFilter };
 
 type RowTerm = Extract<SearchTerm, { key: "created" | "ended" | "has" | "is" }>;
 
@@ -54,16 +56,31 @@ export function toTermTest(term: RowTerm, image: SessionImage, now: Date): TermT
       negated,
     );
   }
-  if (term.key === "is") {
-    const values = term.values.filter((value) => value !== "overdue");
-    const tests = values.map((value) => toIsTest(value, image));
-    if (values.length === term.values.length) return toCombinationTest(tests, negated);
-    const others = tests.map((test) => toCombinationFilter(image, test));
-    return toSlotTest([toOverdueFilter(image, now), ...others], negated);
-  }
+  if (term.key === "is") return toIsTermTest(term, image, now);
   const column = term.key === "created" ? "createdAt" : "endedAt";
   const filters = term.ranges.map((range) => toTimeFilter(range, image, column));
   return toSlotTest(filters, negated);
+}
+
+function toIsTermTest(
+  { values, negated }: Extract<RowTerm, { key: "is" }>,
+  image: SessionImage,
+  now: Date,
+): TermTest {
+  const others = values.filter((value) => value !== "overdue");
+  const tests = others.map((value) => toIsTest(value, image));
+  if (others.length === values.length) return toCombinationTest(tests, negated);
+  // Up to and with this moment; times are whole milliseconds.
+  const high = now.getTime() + 1;
+  const late = toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high);
+  const isOpenAt = toOpenTest(image);
+  if (others.length === 0 && !negated) return { combination: isOpenAt, slot: late };
+  const { combination } = image.columns;
+  const fits: SlotTest = (slot) => {
+    const place = combination[slot] ?? -1;
+    return (isOpenAt(place) && late.test(slot)) || tests.some((test) => test(place));
+  };
+  return { slot: toFilter((slot) => fits(slot) !== negated) };
 }
 
 /** What passes one of the tests, or none of them where `negated`. */
@@ -106,42 +123,6 @@ function toSpanFilter(
         const at = times[slot] ?? Number.NaN;
         if (!(at >= low && at < high)) map[slot] = 0;
       }
-    },
-  };
-}
-
-/** By what the combination says, asked once for each. */
-function toCombinationFilter(
-  { columns, combinations }: SessionImage,
-  test: CombinationTest,
-): SlotFilter {
-  const table = Uint8Array.from(combinations.counts, (_, place) => Number(test(place)));
-  return {
-    test: (slot) => table[columns.combination[slot] ?? -1] === 1,
-    narrow(map) {
-      const { combination } = columns;
-      for (let slot = 0; slot < map.length; slot++) {
-        if (table[combination[slot] ?? -1] !== 1) map[slot] = 0;
-      }
-    },
-  };
-}
-
-function toOverdueFilter(image: SessionImage, now: Date): SlotFilter {
-  // Up to and with this moment; times are whole milliseconds.
-  const high = now.getTime() + 1;
-  return both(
-    toCombinationFilter(image, toOpenTest(image)),
-    toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high),
-  );
-}
-
-function both(one: SlotFilter, other: SlotFilter): SlotFilter {
-  return {
-    test: (slot) => one.test(slot) && other.test(slot),
-    narrow(map) {
-      one.narrow(map);
-      other.narrow(map);
     },
   };
 }

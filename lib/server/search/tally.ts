@@ -1,6 +1,8 @@
 import "server-only";
 import { type CompiledQuery, passesAll, toAccept } from "./compile-query";
 import { countByCombination, type FitMap, takeFitMap, toMapSlots } from "./fit-map";
+import type { SessionImage } from "./image/session-image";
+import type { Mask } from "./masks";
 import type { SpanColumn } from "./row-tests";
 import { toPositions } from "./walk";
 
@@ -32,7 +34,7 @@ type Passing = Pick<Fits, "map"> & {
 const FEW_MAX = 1_000;
 /** So few of a map are worth gathering: a page of rare ones would else be looked for in all of them. */
 const MAPPED_FEW_MAX = 5_000;
-/** A stretch of time with less than one session in so many is gone through one by one. */
+/** Less than one session in so many are gone through one by one. */
 const NARROW_PART = 8;
 
 /** Counts what fits, exactly. */
@@ -51,9 +53,14 @@ function toFits({ image, combinations }: CompiledQuery, { counts, slots, map }: 
   let total = 0;
   for (let place = 0; place < fit.length; place++)
     total += (fit[place] ?? 0) * (counts[place] ?? 0);
-  if (slots === null || total > FEW_MAX) return { total, few: null, map };
+  if (total > FEW_MAX) return { total, few: null, map };
+  if (total === 0) return { total, few: new Set(), map };
   const { combination } = image.columns;
-  return { total, few: new Set(slots.filter((slot) => fit[combination[slot] ?? -1] === 1)), map };
+  const fitting =
+    slots === null
+      ? gatherSlots(image, fit).filter((slot) => map === null || map[slot] === 1)
+      : slots.filter((slot) => fit[combination[slot] ?? -1] === 1);
+  return { total, few: new Set(fitting), map };
 }
 
 function countPassing(query: CompiledQuery): Passing {
@@ -66,16 +73,46 @@ function countPassing(query: CompiledQuery): Passing {
     return { counts: countSlots(query, slots), slots, map: null };
   }
   if (filters.length === 0) return { counts: image.combinations.counts, slots: null, map: null };
-  const { slots: stretch, filters: rest } = toStretch(query);
-  if (rest.length === 0) return { counts: countSlots(query, stretch), slots: stretch, map: null };
-  if (stretch.length * NARROW_PART < image.columns.length) {
-    const slots = stretch.filter((slot) => passesAll(rest, slot));
+  const { slots: candidates, filters: rest } = toCandidates(query);
+  if (rest.length === 0) {
+    return { counts: countSlots(query, candidates), slots: candidates, map: null };
+  }
+  if (candidates.length * NARROW_PART < image.columns.length) {
+    const slots = candidates.filter((slot) => passesAll(rest, slot));
     return { counts: countSlots(query, slots), slots, map: null };
   }
   const map = takeFitMap(query);
   const counts = countByCombination(query, map);
   const isFew = counts.reduce((sum, count) => sum + count, 0) <= MAPPED_FEW_MAX;
   return { counts, slots: isFew ? toMapSlots(map) : null, map };
+}
+
+/** No session besides these passes, and what is still to be asked of each of them. */
+function toCandidates(query: CompiledQuery): ReturnType<typeof toStretch> {
+  const { image, combinations, filters } = query;
+  const { isLive } = image.columns;
+  const [few] = filters.flatMap(({ among }) => (among ? [among] : []));
+  const stretch = toStretch(query);
+  if (few && few.length < stretch.slots.length) {
+    return { slots: Uint32Array.from(few).filter((slot) => isLive[slot] === 1), filters };
+  }
+  const { counts } = image.combinations;
+  const count = counts.reduce(
+    (sum, count, place) => sum + (combinations.pass[place] === 1 ? count : 0),
+    0,
+  );
+  if (count * NARROW_PART >= stretch.slots.length) return stretch;
+  return { slots: gatherSlots(image, combinations.pass), filters };
+}
+
+/** The living sessions whose combination has a 1: one look at each session there is. */
+function gatherSlots({ columns }: SessionImage, mask: Mask): Uint32Array {
+  const { combination, isLive, length } = columns;
+  const slots: number[] = [];
+  for (let slot = 0; slot < length; slot++) {
+    if (mask[combination[slot] ?? -1] === 1 && isLive[slot] === 1) slots.push(slot);
+  }
+  return Uint32Array.from(slots);
 }
 
 /** The shorter of the query's stretches of time, and what is to be asked of each session within. */

@@ -6,32 +6,51 @@ import type { SessionImage } from "./image/session-image";
 /** One byte per slot and word. */
 const WORDS_KEPT = 16;
 
-type Kept = { version: number; marks: LRUCache<string, Promise<Uint8Array> | Uint8Array> };
+/** So many are gone through one by one; more are looked for in a map of all sessions. */
+const LISTED_MAX = 20_000;
+
+/** Which slots' redirect URLs hold a word. */
+export type Marks = {
+  /** One byte per slot; what was added since has none. */
+  bytes: Uint8Array;
+  /** The same as a list, ascending; null where they are very many. */
+  slots: readonly number[] | null;
+};
+
+type Kept = { version: number; marks: LRUCache<string, Promise<Marks> | { marks: Marks }> };
 
 const kept = new WeakMap<SessionImage, Kept>();
 
-/** Which slots' redirect URLs hold the word, where that was worked out before. */
-export function findMarks(image: SessionImage, folded: string): Uint8Array | null {
+/** What was worked out before for the word; null where nothing was. */
+export function findMarks(image: SessionImage, folded: string): Marks | null {
   const known = marksOf(image).get(folded);
-  return known instanceof Uint8Array ? known : null;
+  return known && "marks" in known ? known.marks : null;
 }
 
 /** The same, worked out now where need be: some 100 ms for a million sessions. */
-export async function makeMarks(image: SessionImage, folded: string): Promise<Uint8Array> {
+export async function makeMarks(image: SessionImage, folded: string): Promise<Marks> {
   const all = marksOf(image);
   const known = all.get(folded);
-  if (known !== undefined) return known;
+  if (known !== undefined) return "marks" in known ? known.marks : known;
   const making = mark(image, folded);
   all.set(folded, making);
   const marks = await making;
-  all.set(folded, marks);
+  all.set(folded, { marks });
   return marks;
 }
 
-async function mark(image: SessionImage, folded: string): Promise<Uint8Array> {
-  const marks = new Uint8Array(image.columns.length);
-  await image.redirectTexts.markHolders(toNeedle(folded), marks);
-  return marks;
+async function mark(image: SessionImage, folded: string): Promise<Marks> {
+  const bytes = new Uint8Array(image.columns.length);
+  await image.redirectTexts.markHolders(toNeedle(folded), bytes);
+  return { bytes, slots: toList(bytes) };
+}
+
+function toList(bytes: Uint8Array): number[] | null {
+  const slots: number[] = [];
+  for (let slot = bytes.indexOf(1); slot !== -1; slot = bytes.indexOf(1, slot + 1)) {
+    if (slots.push(slot) > LISTED_MAX) return null;
+  }
+  return slots;
 }
 
 /** A redirect URL hardly ever changes; when one does, nothing that was worked out counts any more. */
