@@ -1,11 +1,9 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import type { ApiError } from "@/lib/contracts/api";
-import { ErrorWords } from "./error-words";
+import { FailureNotice } from "./failure-notice";
 
 /** The second step of a cancel: the reason in sight, and the one button that does it. */
 export function CancelConfirm({
@@ -30,11 +28,7 @@ export function CancelConfirm({
       <p className="mt-1 wrap-anywhere rounded-md bg-surface-sunken px-3 py-2 whitespace-pre-wrap">
         {reason}
       </p>
-      {error && error.code !== "UNAUTHENTICATED" && (
-        <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
-          <ErrorWords error={error} />
-        </Notice>
-      )}
+      <FailureNotice error={error} className="mt-3" />
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Button ref={back} disabled={isPending} onClick={onBack}>
           Back

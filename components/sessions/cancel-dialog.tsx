@@ -7,6 +7,7 @@ import { useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { useDraft } from "@/components/providers/draft-provider";
 import { buttonClasses } from "@/components/ui/button";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import { Notice } from "@/components/ui/notice";
 import type { CancelResponse } from "@/lib/contracts/api";
 import { cancelSessionMutation } from "@/lib/queries/session-queries";
@@ -67,41 +68,38 @@ export function CancelDialog({
       }}
     >
       <Dialog.Trigger className={buttonClasses("danger")}>Cancel session</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
-          <Dialog.Title className="font-semibold text-lg">
-            {attemptId === null ? "Cancel this session?" : "Cancel it now?"}
-          </Dialog.Title>
-          <Dialog.Description className="mt-1.5 text-ink-soft">
-            The customer can no longer finish this check and needs a new one. This cannot be undone.
-          </Dialog.Description>
-          {hasEnded && (
-            <Notice tone="warning" icon={Info} live="polite" className="mt-3">
-              The session has ended meanwhile, by Kayle’s record.
-            </Notice>
-          )}
-          <SignedOutNotice className="mt-3" />
-          {attemptId === null ? (
-            <CancelReason
-              reason={reason}
-              onReasonChange={draft.setText}
-              onContinue={() => {
-                draft.setText(reason.trim());
-                setAttemptId(crypto.randomUUID());
-              }}
-            />
-          ) : (
-            <CancelConfirm
-              reason={reason}
-              error={cancel.error?.error ?? null}
-              isPending={cancel.isPending}
-              onBack={goBack}
-              onConfirm={confirm}
-            />
-          )}
-        </Dialog.Popup>
-      </Dialog.Portal>
+      <DialogFrame>
+        <Dialog.Title className="font-semibold text-lg">
+          {attemptId === null ? "Cancel this session?" : "Cancel it now?"}
+        </Dialog.Title>
+        <Dialog.Description className="mt-1.5 text-ink-soft">
+          The customer can no longer finish this check and needs a new one. This cannot be undone.
+        </Dialog.Description>
+        {hasEnded && (
+          <Notice tone="warning" icon={Info} live="polite" className="mt-3">
+            The session has ended meanwhile, by Kayle’s record.
+          </Notice>
+        )}
+        <SignedOutNotice className="mt-3" />
+        {attemptId === null ? (
+          <CancelReason
+            reason={reason}
+            onReasonChange={draft.setText}
+            onContinue={() => {
+              draft.setText(reason.trim());
+              setAttemptId(crypto.randomUUID());
+            }}
+          />
+        ) : (
+          <CancelConfirm
+            reason={reason}
+            error={cancel.error?.error ?? null}
+            isPending={cancel.isPending}
+            onBack={goBack}
+            onConfirm={confirm}
+          />
+        )}
+      </DialogFrame>
     </Dialog.Root>
   );
 }

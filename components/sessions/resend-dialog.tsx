@@ -2,16 +2,15 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert } from "lucide-react";
 import { useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import type { ResendReceiptFacts } from "@/lib/contracts/session-webhooks";
 import { eventWord, type KayleDelivery, type KayleEvent } from "@/lib/domain/kayle-event";
 import { shortenId } from "@/lib/domain/shorten-id";
 import { resendMutation } from "@/lib/queries/webhook-queries";
-import { ErrorWords } from "./error-words";
+import { FailureNotice } from "./failure-notice";
 
 export type ResendTarget = { event: KayleEvent; delivery: KayleDelivery };
 
@@ -33,21 +32,18 @@ export function ResendDialog({
 }) {
   return (
     <Dialog.Root open={target !== null} onOpenChange={(isShown) => !isShown && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
-          {target && (
-            <Question
-              sessionId={sessionId}
-              target={target}
-              onReceipt={(receipt) => {
-                onReceipt(receipt);
-                onClose();
-              }}
-            />
-          )}
-        </Dialog.Popup>
-      </Dialog.Portal>
+      <DialogFrame>
+        {target && (
+          <Question
+            sessionId={sessionId}
+            target={target}
+            onReceipt={(receipt) => {
+              onReceipt(receipt);
+              onClose();
+            }}
+          />
+        )}
+      </DialogFrame>
     </Dialog.Root>
   );
 }
@@ -78,11 +74,7 @@ function Question({
         more. The app behind it may get it twice. The access log keeps that it was you.
       </Dialog.Description>
       <SignedOutNotice className="mt-3" />
-      {resend.error && resend.error.error.code !== "UNAUTHENTICATED" && (
-        <Notice tone="danger" icon={CircleAlert} live="assertive" className="mt-3">
-          <ErrorWords error={resend.error.error} />
-        </Notice>
-      )}
+      <FailureNotice error={resend.error?.error} className="mt-3" />
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Dialog.Close className={buttonClasses("secondary")}>
           {resend.error ? "Close" : "Do not send"}

@@ -2,14 +2,13 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import { VIEW_NAME_LENGTH_MAX, type ViewScope } from "@/lib/domain/saved-views";
 import { createViewMutation } from "@/lib/queries/view-queries";
-import { ErrorWords } from "./error-words";
+import { FailureNotice } from "./failure-notice";
 import { ViewScopeField } from "./view-scope-field";
 
 /** Keeps the search that is shown under a name, for oneself or for everybody. */
@@ -42,45 +41,34 @@ export function SaveViewDialog({ q, canSaveForTeam }: { q: string; canSaveForTea
       }}
     >
       <Dialog.Trigger className={buttonClasses("secondary", "min-h-10")}>Save view</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
-          <Dialog.Title className="font-semibold text-lg">Save this view</Dialog.Title>
-          <Dialog.Description className="mt-1.5 text-ink-soft">
-            It keeps the search <code className="break-all font-mono text-sm">{q}</code>, not what
-            it finds today.
-          </Dialog.Description>
-          <form onSubmit={submit} className="mt-4 flex flex-col gap-4">
-            <label className="flex flex-col gap-1 font-medium text-sm">
-              Name
-              <input
-                required
-                maxLength={VIEW_NAME_LENGTH_MAX}
-                value={name}
-                onChange={({ target }) => setName(target.value)}
-                className="min-h-9 rounded-md border border-line-strong bg-surface px-3 font-normal text-base"
-              />
-            </label>
-            {canSaveForTeam && <ViewScopeField scope={scope} onScope={setScope} />}
-            <SignedOutNotice />
-            {save.error && save.error.error.code !== "UNAUTHENTICATED" && (
-              <Notice tone="danger" icon={CircleAlert} live="assertive">
-                <ErrorWords error={save.error.error} />
-              </Notice>
-            )}
-            <div className="flex flex-wrap justify-end gap-2">
-              <Dialog.Close className={buttonClasses("secondary")}>Not now</Dialog.Close>
-              <Button
-                type="submit"
-                variant="primary"
-                disabled={name.trim() === "" || save.isPending}
-              >
-                {save.isPending ? "Saving…" : "Save"}
-              </Button>
-            </div>
-          </form>
-        </Dialog.Popup>
-      </Dialog.Portal>
+      <DialogFrame>
+        <Dialog.Title className="font-semibold text-lg">Save this view</Dialog.Title>
+        <Dialog.Description className="mt-1.5 text-ink-soft">
+          It keeps the search <code className="break-all font-mono text-sm">{q}</code>, not what it
+          finds today.
+        </Dialog.Description>
+        <form onSubmit={submit} className="mt-4 flex flex-col gap-4">
+          <label className="flex flex-col gap-1 font-medium text-sm">
+            Name
+            <input
+              required
+              maxLength={VIEW_NAME_LENGTH_MAX}
+              value={name}
+              onChange={({ target }) => setName(target.value)}
+              className="min-h-9 rounded-md border border-line-strong bg-surface px-3 font-normal text-base"
+            />
+          </label>
+          {canSaveForTeam && <ViewScopeField scope={scope} onScope={setScope} />}
+          <SignedOutNotice />
+          <FailureNotice error={save.error?.error} />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Dialog.Close className={buttonClasses("secondary")}>Not now</Dialog.Close>
+            <Button type="submit" variant="primary" disabled={name.trim() === "" || save.isPending}>
+              {save.isPending ? "Saving…" : "Save"}
+            </Button>
+          </div>
+        </form>
+      </DialogFrame>
     </Dialog.Root>
   );
 }

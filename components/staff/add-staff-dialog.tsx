@@ -2,12 +2,12 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert, UserPlus } from "lucide-react";
+import { UserPlus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
-import { ErrorWords } from "@/components/sessions/error-words";
+import { FailureNotice } from "@/components/sessions/failure-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import { STAFF_NAME_CHARACTERS_MAX } from "@/lib/contracts/staff";
 import type { StaffRole } from "@/lib/domain/roles";
 import { addStaffMutation } from "@/lib/queries/staff-queries";
@@ -43,64 +43,57 @@ export function AddStaffDialog() {
       <Dialog.Trigger className={buttonClasses("primary")}>
         <UserPlus aria-hidden className="size-4" /> Add somebody
       </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
-          <Dialog.Title className="font-semibold text-lg">
-            {add.isSuccess ? `${name} may sign in` : "Add somebody"}
-          </Dialog.Title>
-          {add.isSuccess ? (
-            <div className="mt-4 flex flex-col gap-4">
-              {password && <MadePassword password={password} name={name} />}
-              <div className="flex justify-end">
-                <Dialog.Close className={buttonClasses("primary")}>Done</Dialog.Close>
-              </div>
+      <DialogFrame>
+        <Dialog.Title className="font-semibold text-lg">
+          {add.isSuccess ? `${name} may sign in` : "Add somebody"}
+        </Dialog.Title>
+        {add.isSuccess ? (
+          <div className="mt-4 flex flex-col gap-4">
+            {password && <MadePassword password={password} name={name} />}
+            <div className="flex justify-end">
+              <Dialog.Close className={buttonClasses("primary")}>Done</Dialog.Close>
             </div>
-          ) : (
-            <form onSubmit={submit} className="mt-4 flex flex-col gap-4">
-              <label className="flex flex-col gap-1 font-medium text-sm">
-                Name
-                <input
-                  required
-                  maxLength={STAFF_NAME_CHARACTERS_MAX}
-                  value={name}
-                  onChange={({ target }) => setName(target.value)}
-                  autoComplete="off"
-                  className={STAFF_FIELD}
-                />
-              </label>
-              <label className="flex flex-col gap-1 font-medium text-sm">
-                Email
-                <input
-                  required
-                  type="email"
-                  maxLength={254}
-                  value={email}
-                  onChange={({ target }) => setEmail(target.value)}
-                  autoComplete="off"
-                  className={STAFF_FIELD}
-                />
-              </label>
-              <RoleField value={role} onChange={setRole} />
-              <p className="text-ink-soft text-sm">
-                The desk makes up a password and shows it to you once.
-              </p>
-              <SignedOutNotice />
-              {add.error && add.error.error.code !== "UNAUTHENTICATED" && (
-                <Notice tone="danger" icon={CircleAlert} live="assertive">
-                  <ErrorWords error={add.error.error} />
-                </Notice>
-              )}
-              <div className="flex flex-wrap justify-end gap-2">
-                <Dialog.Close className={buttonClasses("secondary")}>Not now</Dialog.Close>
-                <Button type="submit" variant="primary" disabled={add.isPending}>
-                  {add.isPending ? "Adding…" : "Add"}
-                </Button>
-              </div>
-            </form>
-          )}
-        </Dialog.Popup>
-      </Dialog.Portal>
+          </div>
+        ) : (
+          <form onSubmit={submit} className="mt-4 flex flex-col gap-4">
+            <label className="flex flex-col gap-1 font-medium text-sm">
+              Name
+              <input
+                required
+                maxLength={STAFF_NAME_CHARACTERS_MAX}
+                value={name}
+                onChange={({ target }) => setName(target.value)}
+                autoComplete="off"
+                className={STAFF_FIELD}
+              />
+            </label>
+            <label className="flex flex-col gap-1 font-medium text-sm">
+              Email
+              <input
+                required
+                type="email"
+                maxLength={254}
+                value={email}
+                onChange={({ target }) => setEmail(target.value)}
+                autoComplete="off"
+                className={STAFF_FIELD}
+              />
+            </label>
+            <RoleField value={role} onChange={setRole} />
+            <p className="text-ink-soft text-sm">
+              The desk makes up a password and shows it to you once.
+            </p>
+            <SignedOutNotice />
+            <FailureNotice error={add.error?.error} />
+            <div className="flex flex-wrap justify-end gap-2">
+              <Dialog.Close className={buttonClasses("secondary")}>Not now</Dialog.Close>
+              <Button type="submit" variant="primary" disabled={add.isPending}>
+                {add.isPending ? "Adding…" : "Add"}
+              </Button>
+            </div>
+          </form>
+        )}
+      </DialogFrame>
     </Dialog.Root>
   );
 }

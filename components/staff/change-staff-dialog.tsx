@@ -2,11 +2,12 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Check, CircleAlert } from "lucide-react";
+import { Check } from "lucide-react";
 import { useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
-import { ErrorWords } from "@/components/sessions/error-words";
+import { FailureNotice } from "@/components/sessions/failure-notice";
 import { buttonClasses } from "@/components/ui/button";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import { Notice } from "@/components/ui/notice";
 import {
   type ChangeStaffRequest,
@@ -30,12 +31,7 @@ export function ChangeStaffDialog({
 }) {
   return (
     <Dialog.Root open={person !== null} onOpenChange={(isShown) => !isShown && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(32rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
-          {person && <Changes key={person.id} person={person} />}
-        </Dialog.Popup>
-      </Dialog.Portal>
+      <DialogFrame>{person && <Changes key={person.id} person={person} />}</DialogFrame>
     </Dialog.Root>
   );
 }
@@ -62,11 +58,7 @@ function Changes({ person }: { person: StaffMember }) {
       <Dialog.Description className="break-all text-ink-soft">{person.email}</Dialog.Description>
       <div className="mt-4 flex flex-col gap-4">
         <SignedOutNotice />
-        {error && error.code !== "UNAUTHENTICATED" && (
-          <Notice tone="danger" icon={CircleAlert} live="assertive">
-            <ErrorWords error={error} />
-          </Notice>
-        )}
+        <FailureNotice error={error} />
         {password && <MadePassword password={password} name={name} />}
         {!password && (change.isSuccess || signOut.isSuccess) && (
           <Notice tone="success" icon={Check} live="polite">

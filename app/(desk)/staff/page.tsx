@@ -1,10 +1,7 @@
-import { Lock } from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import Link from "next/link";
-import { Problem } from "@/components/sessions/problem";
+import { RoleRefused } from "@/components/layout/role-refused";
 import { StaffView } from "@/components/staff/staff-view";
-import { buttonClasses } from "@/components/ui/button";
 import { can } from "@/lib/domain/roles";
 import { routes } from "@/lib/routes";
 import { toAccessOrigin } from "@/lib/server/audit/access-origin";
@@ -21,25 +18,12 @@ export default async function StaffPage() {
   if (!can(staff.role, "staff:manage")) {
     const details = { route: routes.staff(), method: "GET" };
     await recordAct({ staff, access }, { event: "denied", outcome: "refused", details });
-    return <NotForYou role={staff.role} />;
+    return (
+      <RoleRefused title="Only an admin may see and change who signs in.">
+        <p>You are signed in as {staff.role}. Ask an admin of your team for what you need.</p>
+      </RoleRefused>
+    );
   }
   const initial = await getStaffList({ staff, access }, new Date());
   return <StaffView initial={initial} />;
-}
-
-function NotForYou({ role }: { role: string }) {
-  return (
-    <Problem
-      icon={Lock}
-      blame="Not for your role"
-      title="Only an admin may see and change who signs in."
-      actions={
-        <Link href={routes.home()} className={buttonClasses("primary")}>
-          Go to the sessions
-        </Link>
-      }
-    >
-      <p>You are signed in as {role}. Ask an admin of your team for what you need.</p>
-    </Problem>
-  );
 }
