@@ -157,8 +157,16 @@ describeOnBothEngines("the store of Kayle's events", (engine) => {
     const due = (seconds: number) => findDueEvents(db(), at(seconds), 10);
     expect(await due(10)).toEqual([]);
     expect(await due(16)).toEqual(["evt_c"]);
-    expect(await due(301)).toEqual(["evt_c", "evt_a"]);
-    expect(await findDueEvents(db(), at(301), 1)).toEqual(["evt_c"]);
+    expect(await due(301)).toEqual(["evt_a", "evt_c"]);
+  });
+
+  test("names first what was read the longest ago, so that nothing is passed over for ever", async () => {
+    await upsert([makeEvent("a", ID), makeEvent("b", ID), makeEvent("c", OTHER)]);
+    await record("a", {}, at(30));
+    await record("b", {}, at(20));
+    expect(await findDueEvents(db(), at(60), 2)).toEqual(["evt_c", "evt_b"]);
+    await record("c", {}, at(61));
+    expect(await findDueEvents(db(), at(90), 2)).toEqual(["evt_b", "evt_a"]);
   });
 
   test("asks within the hour for a delivery whose next attempt is far away", async () => {

@@ -33,8 +33,8 @@ export async function upsertEvents(
   const wanted = events.filter((event) => isOfSession(event) && !isOld(event, now, retention));
   if (wanted.length === 0 && !alongside) return;
   await withIndexWriter(db, async (tx) => {
-    const { hasTombstones } = await readWriterFacts(tx);
-    const kept = hasTombstones ? await leaveOutDeleted(tx, wanted) : wanted;
+    const { lastGone } = await readWriterFacts(tx);
+    const kept = lastGone !== null ? await leaveOutDeleted(tx, wanted) : wanted;
     await writeEvents(tx, kept, askedAt);
     await alongside?.(tx);
   });

@@ -55,7 +55,8 @@ export function isNewer(row: NumberedRow, other: NumberedRow): boolean {
   return row.readAt >= other.readAt;
 }
 
-function isSame(row: NumberedRow, other: NumberedRow): boolean {
+/** Whether both say the same of the session, whenever they were read. */
+export function isSame(row: NumberedRow, other: NumberedRow): boolean {
   return (
     row.updatedAt === other.updatedAt &&
     row.kindId === other.kindId &&

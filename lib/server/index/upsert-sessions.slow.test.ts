@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { describeOnBothEngines } from "@/test/engines";
 import type { Db } from "../db/db";
 import { emptyIndex } from "./empty-index";
@@ -11,6 +11,7 @@ import { toExpectedEntry } from "./testing/expected-entry";
 import { type IndexEntry, readIndex } from "./testing/read-index";
 import { CREATED_AT, makeSession, RETENTION, toTestId } from "./testing/sessions";
 import { findSeenBefore } from "./tombstones";
+import { noteUnreadable } from "./unreadable-rows";
 import { upsertSessions } from "./upsert-sessions";
 
 const NOW = new Date(CREATED_AT + 86_400_000);
@@ -78,6 +79,46 @@ describeOnBothEngines("writing into the index", (engine) => {
         "https://shop.example:8443/back?order=a%2d1",
         "https://shop.example:8443/back?order=a-1",
       ].join("\n"),
+    });
+  });
+
+  describe("of a session that is read again and is as it was", () => {
+    const soon = { now: new Date(CREATED_AT + 600_000), retention: RETENTION };
+    const again = () => upsertSessions(engine.opened().db, [read(makeSession(1), 9_000)], soon);
+
+    beforeEach(() => upsertSessions(engine.opened().db, [read(makeSession(1), 5_000)], soon));
+
+    test("neither takes a turn of the writers nor keeps the next change out", async () => {
+      const { db } = engine.opened();
+      const turns = vi.spyOn(db, "transaction");
+      expect(await again()).toBe(0);
+      expect(turns).not.toHaveBeenCalled();
+      const changed = makeSession(1, LIFE[1]);
+      expect(await upsertSessions(db, [read(changed, 9_500)], soon)).toBe(1);
+      expect(turns).toHaveBeenCalledTimes(1);
+      expect(await readIndex(db)).toEqual([toExpectedEntry(changed)]);
+      turns.mockRestore();
+    });
+
+    test("brings it back where it was taken away meanwhile", async () => {
+      const { db } = engine.opened();
+      await removeDeleted(db, [toTestId(1)], new Date(CREATED_AT + 6_000));
+      expect(await again()).toBe(1);
+      expect(await readIndex(db)).toHaveLength(1);
+    });
+
+    test("brings it back where the whole index was emptied", async () => {
+      const { db } = engine.opened();
+      await emptyIndex(db);
+      expect(await again()).toBe(1);
+      expect(await readIndex(db)).toHaveLength(1);
+    });
+
+    test("takes it off those that could not be read", async () => {
+      const { db } = engine.opened();
+      await noteUnreadable(db, [{ place: toTestId(1), reason: "status" }], soon.now);
+      await again();
+      expect(await readRows(db, sql`select 1 from unreadable_rows`)).toEqual([]);
     });
   });
 

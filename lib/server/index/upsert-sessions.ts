@@ -1,11 +1,12 @@
 import "server-only";
 import type { ReadSource } from "@/lib/domain/observation";
 import type { Db } from "../db/db";
-import { decideChanges, type NumberedRow } from "./decide-changes";
+import { decideChanges, isSame, type NumberedRow } from "./decide-changes";
 import { forgetDictionaries, resolveNumbers } from "./dictionaries";
 import { type NamedRow, toNamedRow } from "./index-row";
 import { type Executor, withIndexWriter } from "./index-writer";
 import type { IndexedRead } from "./indexed-session";
+import { leaveOutKnown, rememberRows } from "./known-rows";
 import { findLastLook, noteLook } from "./last-looks";
 import { type ReadCircumstances, writeObservations } from "./observations";
 import { isPastRetention, type Retention } from "./retention";
@@ -36,26 +37,33 @@ export async function upsertSessions(
 ): Promise<number> {
   const named = reads.map(toNamedRow).filter((row) => !isPastRetention(row, now, retention));
   if (named.length === 0 && !alongside) return 0;
+  const ids = reads.map(({ session }) => session.id);
   const lastLookOf = (id: string) => findLastLook(db, id);
   const circumstances = { source, answeredAt: now, lastLookOf };
   for (;;) {
-    const { rows, epoch } = await toNumberedRows(db, named);
-    const changed = await withIndexWriter(db, async (tx) => {
+    const numbered = await toNumberedRows(db, named);
+    const { rows, epoch } = numbered;
+    const news = await leaveOutKnown(db, numbered);
+    if (news.length === 0 && !alongside) {
+      for (const row of rows) noteLook(db, row);
+      return 0;
+    }
+    const written = await withIndexWriter(db, async (tx) => {
       const facts = await readWriterFacts(tx);
-      if (rows.length > 0 && facts.epoch !== epoch) {
+      if (news.length > 0 && facts.epoch !== epoch) {
         // Entries of the dictionaries may have gone since their numbers were read.
         forgetDictionaries(db, facts.epoch);
         return null;
       }
-      const ids = reads.map(({ session }) => session.id);
       if (facts.hasUnreadable) await forgetUnreadable(tx, ids);
-      const count = rows.length === 0 ? 0 : await writeChanged(tx, rows, facts, circumstances);
+      const changed = await writeChanged(tx, news, facts, circumstances);
       await alongside?.(tx);
-      return count;
+      return { ...changed, facts };
     });
-    if (changed === null) continue;
+    if (written === null) continue;
+    rememberRows(db, written.facts, written.settled, now);
     for (const row of rows) noteLook(db, row);
-    return changed;
+    return written.count;
   }
 }
 
@@ -72,21 +80,29 @@ async function toNumberedRows(
   return { rows, epoch };
 }
 
+/** `settled` are those of the rows that the index then holds just as they are. */
 async function writeChanged(
   tx: Executor,
   rows: readonly NumberedRow[],
-  { hasTombstones }: WriterFacts,
+  { lastGone }: WriterFacts,
   circumstances: ReadCircumstances,
-): Promise<number> {
+): Promise<{ count: number; settled: NumberedRow[] }> {
+  if (rows.length === 0) return { count: 0, settled: [] };
   const stored = await findStoredRows(
     tx,
     rows.map(({ id }) => id),
   );
   const unseen = rows.flatMap(({ id }) => (stored.has(id) ? [] : [id]));
-  const tombstones = hasTombstones ? await findTombstones(tx, unseen) : new Map();
+  const tombstones = lastGone !== null ? await findTombstones(tx, unseen) : new Map();
   const changes = decideChanges(rows, stored, tombstones);
-  if (changes.length === 0) return 0;
-  await writeRows(tx, changes);
-  await writeObservations(tx, changes, stored, circumstances);
-  return changes.length;
+  if (changes.length > 0) {
+    await writeRows(tx, changes);
+    await writeObservations(tx, changes, stored, circumstances);
+  }
+  const changed = new Set(changes.map(({ row }) => row.id));
+  const unchanged = rows.filter((row) => {
+    const before = stored.get(row.id);
+    return before && !changed.has(row.id) && isSame(row, before);
+  });
+  return { count: changes.length, settled: [...changes.map(({ row }) => row), ...unchanged] };
 }

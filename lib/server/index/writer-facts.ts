@@ -3,22 +3,31 @@ import { sql } from "drizzle-orm";
 import { type Executor, readRows } from "./index-writer";
 
 /** What a writer of the index has to know before it looks at any row. */
-export type WriterFacts = { epoch: string; hasTombstones: boolean; hasUnreadable: boolean };
+export type WriterFacts = {
+  epoch: string;
+  /** The change by which a session last went; null where none has gone. */
+  lastGone: number | null;
+  hasUnreadable: boolean;
+};
 
 /**
- * Under the writer's lock. In one statement: between two, the database waits until this process has done
- * what else it is at, and a first fill has a thousand batches.
+ * In one statement: between two, the database waits until this process has done what else it is at, and a
+ * first fill has a thousand batches. They hold until the end of a transaction that has the writer's lock.
  */
-export async function readWriterFacts(tx: Pick<Executor, "execute">): Promise<WriterFacts> {
-  const [row] = await readRows<{ epoch: string | null; gone: boolean; unreadable: boolean }>(
-    tx,
+export async function readWriterFacts(db: Pick<Executor, "execute">): Promise<WriterFacts> {
+  const [row] = await readRows<{
+    epoch: string | null;
+    gone: number | string | null;
+    unreadable: boolean;
+  }>(
+    db,
     sql`select (select value::text from sync_state where key = 'epoch') as epoch,
-      exists (select 1 from session_tombstones) as gone,
+      (select max(change_no) from session_tombstones) as gone,
       exists (select 1 from unreadable_rows) as unreadable`,
   );
   return {
     epoch: row?.epoch ?? "",
-    hasTombstones: row?.gone ?? false,
+    lastGone: row?.gone == null ? null : Number(row.gone),
     hasUnreadable: row?.unreadable ?? false,
   };
 }

@@ -101,12 +101,10 @@ function write(
   finish: Walk["finish"],
   now: Date,
 ): Promise<number> {
-  return upsertSessions(db, reads, {
-    now,
-    retention,
-    async alongside(tx) {
-      await noteUnreadable(tx, unreadable, now);
-      await finish?.(tx);
-    },
-  });
+  const hasMore = unreadable.length > 0 || finish !== undefined;
+  const alongside = async (tx: Executor) => {
+    await noteUnreadable(tx, unreadable, now);
+    await finish?.(tx);
+  };
+  return upsertSessions(db, reads, { now, retention, ...(hasMore && { alongside }) });
 }
