@@ -22,7 +22,7 @@ import { buildIfNeeded } from "./serve/build";
 import { endChild, endChildren, endOnSignals } from "./setup/children.mjs";
 
 /**
- * `npm run bench:search -- [--size 1000000] [--rounds 20] [--folder .data/bench] [--keep]`:
+ * `npm run bench:search -- [--size 1000000] [--rounds 100] [--folder .data/bench] [--keep]`:
  * runs the sandbox, and the desk with all that `npm start` brings, times two plain walks of the
  * sandbox's pages and then the desk's own backfill, its rate lifted. Then the desk starts anew, at the
  * rate that it keeps by itself, and every search of the written set is asked over HTTP, signed in, as a
@@ -32,7 +32,7 @@ import { endChild, endChildren, endOnSignals } from "./setup/children.mjs";
 const { values } = parseArgs({
   options: {
     size: { type: "string", default: "1000000" },
-    rounds: { type: "string", default: "20" },
+    rounds: { type: "string", default: "100" },
     folder: { type: "string", default: ".data/bench" },
     keep: { type: "boolean", default: false },
     "latency-ms": { type: "string", default: "0" },

@@ -27,7 +27,8 @@ export type SearchParts = {
 
 /**
  * Compiles a search whose words are looked up. Common words are tested slot by slot, which is quick
- * where enough sessions pass; else, and for counting, the holders of each are marked first.
+ * where enough sessions pass; else, and for counting, the holders of each are marked first. Where they need
+ * not be, they are marked behind the answer: its next page and its counts ask for the same words.
  */
 export async function compileWithWords(
   image: SessionImage,
@@ -40,8 +41,13 @@ export async function compileWithWords(
   const filters = needsMarks
     ? await Promise.all(common.map((word) => word.mark()))
     : common.map((word) => word.filter);
+  if (!isMarked && !needsMarks) setImmediate(() => markAll(common));
   const query = { ...plain, filters: [...plain.filters, ...filters] };
   return { query, isCheapToCount: isMarked || needsMarks };
+}
+
+function markAll(common: readonly CommonWord[]): void {
+  for (const word of common) void word.mark();
 }
 
 /** Whether a page of the list would be found only after very many tests, by a sample. */
