@@ -45,6 +45,8 @@ export async function startSandbox(world: World): Promise<ChildProcess> {
     SANDBOX_CONTROL: "1",
   });
   await waitFor(`${toApiUrl(world)}/v1/sessions?limit=1`, () => true);
+  // Else what answers is another process, and whatever is measured is that one's.
+  if (child.exitCode !== null) throw new Error("The sandbox has ended: is its port taken?");
   return child;
 }
 
