@@ -255,6 +255,22 @@ test("Space peeks without leaving the list, j takes the peek along, Escape close
   await expect(page).not.toHaveURL(/peek/);
 });
 
+test("Escape right after j closes the peek for good", async ({ page, sandbox }) => {
+  const run = await makeRun(sandbox, page.request, 6);
+  const list = new SessionsPage(page);
+  await page.clock.install();
+  await list.goto(run.word);
+  await expect(list.rows).toHaveCount(6);
+  await page.keyboard.press("j");
+  await page.keyboard.press(" ");
+  await expect(list.peek).toContainText(run.ids[0] ?? "");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Escape");
+  await page.clock.runFor(2_000);
+  await expect(list.peek).toHaveCount(0);
+  await expect(page).not.toHaveURL(/peek/);
+});
+
 test("chips and text are one search: a suggestion, a change, a removal, a facet", async ({
   page,
   sandbox,

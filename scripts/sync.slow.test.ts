@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "@/lib/server/db/open-database";
 import { SYNC_LEASE } from "@/lib/server/index/sync-state";
 import { readIndex } from "@/lib/server/index/testing/read-index";
-import { findLeaseHolder } from "@/lib/server/sync/lease";
+import { findLeaseHolder } from "@/lib/server/sync/testing/find-lease-holder";
 import { findPostgresUrl } from "@/test/engines";
 import { fillWithDatabase } from "@/test/pglite-template";
 import { createDatabase } from "@/test/postgres/create-database";

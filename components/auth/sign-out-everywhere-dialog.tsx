@@ -2,6 +2,7 @@
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useMutation } from "@tanstack/react-query";
+import { SignedOutNotice } from "@/components/layout/signed-out-notice";
 import { FailureNotice } from "@/components/sessions/failure-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
@@ -33,6 +34,7 @@ export function SignOutEverywhereDialog({
           You are signed out here and in every other browser, within ten seconds. What you typed and
           did not send is lost.
         </AlertDialog.Description>
+        <SignedOutNotice className="mt-3" />
         <FailureNotice error={end.error?.error} className="mt-3" />
         <div className="mt-4 flex flex-wrap justify-end gap-2">
           <AlertDialog.Close className={buttonClasses("secondary")}>

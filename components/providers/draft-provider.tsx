@@ -37,14 +37,16 @@ export type DraftText = {
 /**
  * A text that survives the end of the sign-in: it is still there when the same person comes back to
  * the same `key` in the same tab. Secrets are cut out of it as it is typed by whoever calls `setText`.
+ * `otherwise` is shown where nothing was left.
  */
-export function useDraft(key: string): DraftText {
+export function useDraft(key: string, otherwise = ""): DraftText {
   const owner = useContext(Owner);
-  const [text, setShown] = useState("");
+  const [text, setShown] = useState(otherwise);
 
   useEffect(() => {
-    if (owner !== null) setShown(readDraft(owner, key));
-  }, [owner, key]);
+    const left = owner === null ? "" : readDraft(owner, key);
+    setShown(left === "" ? otherwise : left);
+  }, [owner, key, otherwise]);
 
   const setText = useCallback(
     (next: string) => {
@@ -54,8 +56,8 @@ export function useDraft(key: string): DraftText {
     [owner, key],
   );
   const clear = useCallback(() => {
-    setShown("");
+    setShown(otherwise);
     if (owner !== null) removeDraft(owner, key);
-  }, [owner, key]);
+  }, [owner, key, otherwise]);
   return { text, setText, clear };
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
+import { useDraft } from "@/components/providers/draft-provider";
 import { usePreferences } from "@/components/providers/preferences-provider";
 import { Button } from "@/components/ui/button";
 import type { SessionNote } from "@/lib/contracts/notes";
@@ -19,11 +20,15 @@ export function NoteEdit({
   note: SessionNote;
   onClose: () => void;
 }) {
-  const [text, setText] = useState(note.text);
+  const { text, setText, clear } = useDraft(`edit ${note.id}`, note.text);
   const box = useRef<HTMLTextAreaElement>(null);
   const { zone } = usePreferences();
   const edit = useMutation(editNoteMutation(useQueryClient(), sessionId, note.id));
   useEffect(() => box.current?.focus(), []);
+  function close() {
+    clear();
+    onClose();
+  }
   const until = note.editableUntil && formatTime(note.editableUntil, zone);
   return (
     <NoteEditor
@@ -39,9 +44,9 @@ export function NoteEdit({
       error={edit.error?.error ?? null}
       isPending={edit.isPending}
       submitWords={["Save", "Saving…"]}
-      onSubmit={(body) => edit.mutate(body, { onSuccess: onClose })}
+      onSubmit={(body) => edit.mutate(body, { onSuccess: close })}
     >
-      <Button variant="quiet" onClick={onClose}>
+      <Button variant="quiet" onClick={close}>
         Leave it as it was
       </Button>
     </NoteEditor>

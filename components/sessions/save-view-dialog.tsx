@@ -4,6 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
+import { useDraft } from "@/components/providers/draft-provider";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { VIEW_NAME_LENGTH_MAX, type ViewScope } from "@/lib/domain/saved-views";
@@ -14,7 +15,7 @@ import { ViewScopeField } from "./view-scope-field";
 /** Keeps the search that is shown under a name, for oneself or for everybody. */
 export function SaveViewDialog({ q, canSaveForTeam }: { q: string; canSaveForTeam: boolean }) {
   const [isShown, setIsShown] = useState(false);
-  const [name, setName] = useState("");
+  const { text: name, setText: setName, clear } = useDraft("save view");
   const [scope, setScope] = useState<ViewScope>("personal");
   const save = useMutation(createViewMutation(useQueryClient()));
 
@@ -26,7 +27,7 @@ export function SaveViewDialog({ q, canSaveForTeam }: { q: string; canSaveForTea
       {
         onSuccess: () => {
           setIsShown(false);
-          setName("");
+          clear();
         },
       },
     );

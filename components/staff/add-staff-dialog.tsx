@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { SignedOutNotice } from "@/components/layout/signed-out-notice";
+import { useDraft } from "@/components/providers/draft-provider";
 import { FailureNotice } from "@/components/sessions/failure-notice";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
@@ -17,8 +18,8 @@ import { RoleField, STAFF_FIELD } from "./role-field";
 /** Adds an account; the desk makes up its password and shows it once. */
 export function AddStaffDialog() {
   const [isShown, setIsShown] = useState(false);
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
+  const { text: name, setText: setName, clear: clearName } = useDraft("add staff name");
+  const { text: email, setText: setEmail, clear: clearEmail } = useDraft("add staff email");
   const [role, setRole] = useState<StaffRole>("agent");
   const add = useMutation(addStaffMutation(useQueryClient()));
   const password = add.data?.meta.password ?? null;
@@ -32,8 +33,8 @@ export function AddStaffDialog() {
     setIsShown(next);
     // The password goes with the dialog, and a new one begins empty.
     if (add.isSuccess) {
-      setName("");
-      setEmail("");
+      clearName();
+      clearEmail();
     }
     add.reset();
   }

@@ -38,15 +38,17 @@ export function toDeskUrl({ ports }: World): string {
 
 /** The sandbox in a process of its own, as Kayle would be. */
 export async function startSandbox(world: World): Promise<ChildProcess> {
+  const url = `${toApiUrl(world)}/v1/sessions?limit=1`;
+  const other = await fetch(url).catch(() => null);
+  // Whatever is measured would be that one's.
+  if (other) throw new Error(`Something else answers at ${toApiUrl(world)}; end it first.`);
   const child = start(world, "sandbox", process.execPath, [...TYPESCRIPT, SANDBOX], {
     SANDBOX_PORT: String(world.ports.sandbox),
     SANDBOX_SIZE: String(world.size),
     SANDBOX_API_KEY: API_KEY,
     SANDBOX_CONTROL: "1",
   });
-  await waitFor(`${toApiUrl(world)}/v1/sessions?limit=1`, () => true);
-  // Else what answers is another process, and whatever is measured is that one's.
-  if (child.exitCode !== null) throw new Error("The sandbox has ended: is its port taken?");
+  await waitFor(url, () => true);
   return child;
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 
 function instant(name: string) {
@@ -37,6 +38,10 @@ export const accessLog = pgTable(
     index("access_log_at").on(table.at),
     index("access_log_session").on(table.sessionId, table.no),
     index("access_log_staff").on(table.staffId, table.no),
+    // Acts on several sessions at once, for the question who has looked at one of them.
+    index("access_log_several")
+      .using("gin", table.details.op("jsonb_path_ops"))
+      .where(sql`session_id is null and event in ('session_watch', 'lookup', 'export')`),
   ],
 );
 

@@ -6,8 +6,10 @@ import { readWriterFacts, type WriterFacts } from "./writer-facts";
 
 /** Sessions live an hour; so many are read again every few seconds only where millions come in a month. */
 const ROWS_MAX = 10_000;
-/** Older ones are read again once an hour. */
-const KEPT_FOR_MS = 2 * 3_600_000;
+/** Only of those the sync reads again every few seconds. */
+const YOUNG_MS = 2 * 3_600_000;
+/** So often each is compared with the table all the same, in case that lost something. */
+const KNOWN_FOR_MS = 60_000;
 
 /** While both stay the same no row is taken away, and each only moves on to what is newer. */
 type Era = Pick<WriterFacts, "epoch" | "lastGone">;
@@ -47,11 +49,11 @@ export function rememberRows(
   store.__deskKnownRows ??= new WeakMap();
   let kept = store.__deskKnownRows.get(db);
   if (!kept || !isOf(kept, { epoch, lastGone })) {
-    kept = { epoch, lastGone, rows: new LRUCache({ max: ROWS_MAX }) };
+    kept = { epoch, lastGone, rows: new LRUCache({ max: ROWS_MAX, ttl: KNOWN_FOR_MS }) };
     store.__deskKnownRows.set(db, kept);
   }
   for (const row of rows) {
-    if (now.getTime() - row.createdAt <= KEPT_FOR_MS) kept.rows.set(row.id, row);
+    if (now.getTime() - row.createdAt <= YOUNG_MS) kept.rows.set(row.id, row);
   }
 }
 

@@ -27,8 +27,8 @@ export type UpsertOptions = {
 
 /**
  * Brings sessions into the index, all or none. Reads may come twice and in any order, see
- * `decideChanges`. Those past their retention are passed by, and none of them counts as unreadable any
- * more. Gives the number of rows that changed.
+ * `decideChanges`. Those past their retention are passed by, and none that is written counts as unreadable
+ * any more. Gives the number of rows that changed.
  */
 export async function upsertSessions(
   db: Db,
@@ -50,7 +50,7 @@ export async function upsertSessions(
     }
     const written = await withIndexWriter(db, async (tx) => {
       const facts = await readWriterFacts(tx);
-      if (news.length > 0 && facts.epoch !== epoch) {
+      if (rows.length > 0 && facts.epoch !== epoch) {
         // Entries of the dictionaries may have gone since their numbers were read.
         forgetDictionaries(db, facts.epoch);
         return null;

@@ -12,7 +12,7 @@ export type WriterFacts = {
 
 /**
  * In one statement: between two, the database waits until this process has done what else it is at, and a
- * first fill has a thousand batches. They hold until the end of a transaction that has the writer's lock.
+ * first fill has a thousand batches. Epoch and losses stay as they are while somebody has the writer's lock.
  */
 export async function readWriterFacts(db: Pick<Executor, "execute">): Promise<WriterFacts> {
   const [row] = await readRows<{

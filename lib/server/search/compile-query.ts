@@ -62,7 +62,8 @@ export function compileQuery(
     terms,
     masks,
     combinations: { pass, fit },
-    filters: [...filters, ...ofSlots],
+    // Times first: what the caller looks up in texts is dearer.
+    filters: [...ofSlots, ...filters],
     only,
     spans: { createdAt: toSpan(terms, "created"), endedAt: toSpan(terms, "ended") },
   };

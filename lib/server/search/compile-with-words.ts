@@ -28,7 +28,7 @@ export type SearchParts = {
 /**
  * Compiles a search whose words are looked up. Common words are tested slot by slot, which is quick
  * where enough sessions pass; else, and for counting, the holders of each are marked first. Where they need
- * not be, they are marked behind the answer: its next page and its counts ask for the same words.
+ * not be, they are marked beside the answer: its next page and its counts ask for the same words.
  */
 export async function compileWithWords(
   image: SessionImage,

@@ -9,7 +9,7 @@ import { countFits, countNewest, type Fits, tallyFits, tallySlots, totalOf } fro
 import { toFacets } from "./to-facets";
 import { createWalk } from "./walk";
 
-/** Where the table has to test row by row, counting stops here. */
+/** Where the table has to be asked, counting stops here. */
 const COUNTED_MAX = 1_001;
 const TESTED_MAX = 4_000;
 const TESTED_FOR_TOTAL_MAX = 1_000;

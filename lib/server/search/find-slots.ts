@@ -2,7 +2,7 @@ import "server-only";
 import type { KeepSlots } from "./match-word";
 import type { Walk } from "./walk";
 
-/** Rows that one statement tests; grows, as a page is mostly found in the first. */
+/** Sessions that are asked for at once; grows, as a page is mostly found in the first. */
 const FIRST_STEP = 250;
 const STEP_MAX = 4_000;
 

@@ -6,7 +6,7 @@ import { readRows } from "../index/index-writer";
 import type { SessionImage } from "./image/session-image";
 import { toLikePattern, toNumberList } from "./sql-lists";
 
-/** Words whose answers are remembered, and how many answers of each: a few megabytes in all. */
+/** Words whose answers are remembered, and how many answers of each that is asked for bit by bit. */
 const WORDS_KEPT = 16;
 const ANSWERS_KEPT = 10_000;
 
@@ -39,7 +39,8 @@ export async function askForHolders(
   const unasked = slots.filter((slot) => !answers.has(slot));
   if (unasked.length === 0) return new Set(known);
   const asked = await ask(db, image, folded, unasked);
-  if (answers.size + asked.size > ANSWERS_KEPT) answers.clear();
+  const room = Math.max(ANSWERS_KEPT, 2 * slots.length);
+  if (answers.size + asked.size > room) answers.clear();
   for (const [slot, holds] of asked) answers.set(slot, holds);
   return new Set([...known, ...unasked.filter((slot) => asked.get(slot) === true)]);
 }

@@ -28,6 +28,9 @@ export type WordLimits = {
 
 export const WORD_LIMITS: WordLimits = { fewMax: 10_000, manyShare: 0.004 };
 
+/** Sessions without a mark yet that are worth a list. */
+const ADDED_MAX = 10_000;
+
 export async function matchWord(
   db: Db,
   image: SessionImage,
@@ -60,6 +63,7 @@ function toMany(
   const needle = toNeedle(folded);
   const { redirectTexts } = image;
   const holdsSlowly: SlotTest = (slot) => byId.has(slot) || redirectTexts.holds(slot, needle);
+  const hasFewAdded = (marks: Uint8Array) => image.columns.length - marks.length <= ADDED_MAX;
   const withMarks = ({ bytes: marks, slots }: Marks): SlotFilter => {
     // What was added since has no mark yet.
     const test: SlotTest = (slot) =>
@@ -71,7 +75,7 @@ function toMany(
     };
     return {
       test,
-      ...(slots && { among: toAmong(slots) }),
+      ...(slots && hasFewAdded(marks) && { among: toAmong(slots) }),
       narrow(map) {
         const kept = [...byId].filter((slot) => map[slot] === 1);
         const marked = Math.min(marks.length, map.length);

@@ -19,7 +19,8 @@ export async function searchSessions(
   context: SessionContext,
 ): Promise<SearchResponse> {
   requireMay(context, "session:read");
-  notePerson();
+  // A page that asks by itself may be open all night.
+  if (!context.background) notePerson();
   const db = await getDb();
   const now = new Date();
   // Asked for at the same time: it need not wait for the search.

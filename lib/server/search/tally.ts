@@ -32,7 +32,7 @@ type Passing = Pick<Fits, "map"> & {
 
 /** A page of so few is found without a second walk. */
 const FEW_MAX = 1_000;
-/** So few of a map are worth gathering: a page of rare ones would else be looked for in all of them. */
+/** So few of a map are worth gathering, whatever of them fits. */
 const MAPPED_FEW_MAX = 5_000;
 /** Less than one session in so many are gone through one by one. */
 const NARROW_PART = 8;
@@ -101,7 +101,11 @@ function toCandidates(query: CompiledQuery): ReturnType<typeof toStretch> {
     (sum, count, place) => sum + (combinations.pass[place] === 1 ? count : 0),
     0,
   );
-  if (count * NARROW_PART >= stretch.slots.length) return stretch;
+  // Gathering looks at every session, so a short stretch is quicker gone through.
+  const isShort = stretch.slots.length * NARROW_PART < image.columns.length;
+  if (isShort || stretch.filters.length === 0 || count * NARROW_PART >= stretch.slots.length) {
+    return stretch;
+  }
   return { slots: gatherSlots(image, combinations.pass), filters };
 }
 

@@ -11,10 +11,10 @@ import type { TimeRange } from "./time-range";
 
 /** An event may come into Kayle's list a little after a newer one. */
 const OVERLAP_MS = 60_000;
-/** What is newer than that is read at once; the rest waits its turn in the slow lane. */
+/** What is newer than that is read at once; the rest waits until nobody searches. */
 const HEAD_PAGES_MAX = 5;
-/** Held as long as may be, these take less than the newest are to wait. */
-const BACK_PAGES_MAX = 4;
+/** Few, because each may be held for seconds, and the newest are looked for in between. */
+const BACK_PAGES_MAX = 2;
 /** Somebody must give the key the scope; nobody does so within seconds. */
 const NO_SCOPE_PAUSE_MS = 60 * 60_000;
 

@@ -8,8 +8,9 @@ import { openDatabase } from "../db/open-database";
 import { emptyIndex } from "../index/empty-index";
 import { readRows, WRITER_LOCK } from "../index/index-writer";
 import { LeaseLostError, SYNC_LEASE, saveState } from "../index/sync-state";
-import { findLeaseHolder, releaseLease, takeLease } from "./lease";
+import { releaseLease, takeLease } from "./lease";
 import { SYNC_DEFAULTS } from "./sync-settings";
+import { findLeaseHolder } from "./testing/find-lease-holder";
 
 const SLOW_MS = 90_000;
 const LEASE_MS = 3_000;

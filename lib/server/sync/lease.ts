@@ -33,15 +33,3 @@ export async function releaseLease(
 ): Promise<void> {
   await db.execute(sql`delete from leases where name = ${name} and holder = ${holder}`);
 }
-
-/** Who holds it now; null when nobody does. */
-export async function findLeaseHolder(
-  db: Pick<Db, "execute">,
-  name: string,
-): Promise<string | null> {
-  const [row] = await readRows<{ holder: string }>(
-    db,
-    sql`select holder from leases where name = ${name} and expires_at >= clock_timestamp()`,
-  );
-  return row?.holder ?? null;
-}

@@ -30,7 +30,7 @@ export type TermParts = Pick<OpenDatabase, "db" | "engine"> & {
   onFilled?(): void;
 };
 
-/** How long the slow lane waits before it looks again whether a pass is due. */
+/** How long the hourly walk waits before it looks again whether a pass is due. */
 const IDLE_MS = 1_000;
 const RENEWALS_PER_LEASE = 3;
 
