@@ -43,7 +43,7 @@ export function SignOutEverywhereDialog({
           <Button
             variant="danger"
             disabled={end.isPending}
-            onClick={() => end.mutate(undefined, { onSuccess: () => leaveDesk() })}
+            onClick={() => end.mutate(undefined, { onSuccess: ({ data }) => leaveDesk(data.url) })}
           >
             {end.isPending ? "Signing out…" : "Sign out everywhere"}
           </Button>

@@ -83,7 +83,11 @@ export const staffChangeResponseSchema = z.object({
 export type StaffChangeResponse = z.infer<typeof staffChangeResponseSchema>;
 
 export const signedOutEverywhereResponseSchema = z.object({
-  data: z.object({ ended: z.number() }),
+  data: z.object({
+    ended: z.number(),
+    /** Where to go next: the sign-in page, or the provider, to sign out there too. */
+    url: z.url(),
+  }),
   error: z.null(),
   meta: z.object({}),
 });

@@ -66,6 +66,11 @@ describe("whether what is built is what is checked out", () => {
     noteBuilt(root, "hash");
     expect(isBuilt(root, "hash")).toBe(true);
     expect(isBuilt(root, "other")).toBe(false);
+    expect(isBuilt(root, "hash", { CANARY: "1" }), "with more than it was built with").toBe(false);
+    noteBuilt(root, "hash", { CANARY: "1" });
+    expect(isBuilt(root, "hash", { CANARY: "1" })).toBe(true);
+    expect(isBuilt(root, "hash", { CANARY: "2" })).toBe(false);
+    expect(isBuilt(root, "hash"), "for whoever needs no more").toBe(true);
   });
 
   it("is not so after a build by hand, nor when the build is gone", () => {

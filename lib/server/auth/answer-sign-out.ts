@@ -11,18 +11,13 @@ import { getClientAddress } from "./client-address";
 import { endSignInNow } from "./end-sign-in-now";
 import { findStaffFromRequest } from "./find-staff";
 import { findForeignRefusal } from "./foreign-refusal";
+import { LEFT_BEHIND } from "./left-behind";
 import { callNextAuth } from "./next-auth-call";
 import { toNextAuthOptions } from "./next-auth-options";
 import { toNextAuthCall } from "./next-auth-request";
 import { findEndSessionUrl } from "./oidc/find-end-session-url";
 import { findProviderSession } from "./oidc/provider-sign-outs";
 import { recordSignOut } from "./record-sign-in";
-
-/**
- * What a browser may still hold of the desk. Not "cookies": that takes those of every other tool on the
- * same domain too, and the one that matters is taken away by name.
- */
-const LEFT_BEHIND = '"cache", "storage"';
 
 /**
  * `POST /api/auth/signout`: ends the sign-in's row, then takes the cookie away. A script is told where to

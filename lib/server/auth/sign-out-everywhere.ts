@@ -1,8 +1,13 @@
 import "server-only";
 import type { SignedOutEverywhereResponse } from "@/lib/contracts/staff";
+import { routes } from "@/lib/routes";
 import { UNKNOWN_ORIGIN } from "../audit/access-entry";
+import { getDb } from "../db/get-db";
+import { getEnv } from "../env";
 import type { SessionContext } from "../sessions/session-context";
 import { endSignInsOfNow } from "./end-sign-in-now";
+import { findEndSessionUrl } from "./oidc/find-end-session-url";
+import { findProviderSession } from "./oidc/provider-sign-outs";
 import { recordSignOut } from "./record-sign-in";
 
 /**
@@ -13,8 +18,11 @@ export async function signOutEverywhere(
   { staff, requestId, access = UNKNOWN_ORIGIN }: SessionContext,
   now: Date,
 ): Promise<SignedOutEverywhereResponse> {
+  const session = await findProviderSession(await getDb(), staff.signInId);
   const ended = await endSignInsOfNow(staff.id, "everywhere", now);
   const from = { client: access.client, requestId: requestId ?? null };
   await recordSignOut(from, staff, { everywhere: true, count: ended });
-  return { data: { ended }, error: null, meta: {} };
+  const endSessionUrl = session && (await findEndSessionUrl(session));
+  const url = endSessionUrl ?? getEnv().nextauthUrl + routes.signIn();
+  return { data: { ended, url }, error: null, meta: {} };
 }

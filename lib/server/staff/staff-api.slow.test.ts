@@ -221,9 +221,9 @@ test("signing out everywhere ends every sign-in of the person, and tells the oth
   await add("away@example.com");
   const [here, there] = [await signIn("away@example.com"), await signIn("away@example.com")];
   cookie = here;
-  expect(await (await endAllRoute(ask("POST", {}), NONE)).json()).toMatchObject({
-    data: { ended: 2 },
-  });
+  const answer = await endAllRoute(ask("POST", {}), NONE);
+  expect(await answer.json()).toMatchObject({ data: { ended: 2, url: `${ORIGIN}/sign-in` } });
+  expect(answer.headers.get("clear-site-data")).toBe('"cache", "storage"');
   expect(entries.at(-1)).toMatchObject({ event: "sign_out", details: { everywhere: true } });
   cookie = there;
   const refused = await listRoute(ask("GET"), NONE);
