@@ -82,6 +82,35 @@ test("a sign-in that ends on an open page says why, keeps what was typed and com
   await page.context().close();
 });
 
+test("a note and a change that were begun are there again after the next sign-in", async ({
+  page: admin,
+  browser,
+  sandbox,
+}) => {
+  const id = await sandbox.create({ status: "failed" });
+  const agent = await addAgent(admin);
+  const page = await openAs(browser, agent);
+  const session = new SessionPage(page);
+  const edited = page.getByLabel("Change your note");
+  const edit = session.notes.getByRole("button", { name: /^Edit your note/ });
+  await session.goto(id);
+  await session.addNote("Called back once");
+  await edit.click();
+  await edited.fill("Called back twice");
+  await session.noteBox.fill("Half a note");
+
+  await endSignIns(admin, agent);
+  await page.getByRole("link", { name: "Sign in again" }).click({ timeout: 15_000 });
+  await new SignInPage(page).signIn(agent.email, agent.password);
+  await expect(session.noteBox).toHaveValue("Half a note");
+  await edit.click();
+  await expect(edited).toHaveValue("Called back twice");
+  await page.getByRole("button", { name: "Leave it as it was" }).click();
+  await edit.click();
+  await expect(edited).toHaveValue("Called back once");
+  await page.context().close();
+});
+
 test("what one person typed is gone when another signs in in the same tab", async ({
   page: admin,
   browser,

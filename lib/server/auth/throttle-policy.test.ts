@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Counters,
@@ -61,14 +62,36 @@ describe("the sixth attempt within five minutes", () => {
     const counters = failAt(0, MINUTE, 2 * MINUTE, 3 * MINUTE);
     const later = { ...counters, ...countAttempt(counters, since(WINDOW_MS)) };
     expect(findWaitMs({ ...later, address: null }, since(WINDOW_MS))).toBe(0);
-    expect(later.pair).toMatchObject({ failures: 1, firstFailureAt: since(WINDOW_MS) });
+    expect(later.pair).toMatchObject({ failures: 4 });
+  });
+
+  test("is never let through, whatever the pauses between the attempts", () => {
+    const pauses = fc.array(fc.integer({ min: 0, max: 2 * MINUTE }), { maxLength: 60 });
+    fc.assert(
+      fc.property(pauses, (pausesMs) => {
+        let pair: Counters["pair"] = null;
+        const through: number[] = [];
+        let ms = 0;
+        for (const pauseMs of pausesMs) {
+          ms += pauseMs;
+          const counters: Counters = { ...EMPTY, pair };
+          if (findWaitMs(counters, since(ms)) > 0) continue;
+          through.push(ms);
+          pair = countAttempt(counters, since(ms)).pair ?? null;
+        }
+        const within = through.map(
+          (from) => through.filter((at) => at >= from && at < from + WINDOW_MS).length,
+        );
+        expect(Math.max(0, ...within)).toBeLessThanOrEqual(5);
+      }),
+    );
   });
 });
 
 test("guessing on at one account from one client meets longer windows, up to a quarter of an hour", () => {
   const waits = [5, 10, 15, 20].map((times) => {
     const { pair } = fail(times).counters;
-    return (Number(pair?.blockedUntil) - Number(pair?.firstFailureAt)) / MINUTE;
+    return (Number(pair?.blockedUntil) - Number(pair?.recentFailures[0])) / MINUTE;
   });
   expect(waits).toEqual([5, 10, 15, 15]);
   const { counters, at } = fail(20);
@@ -79,12 +102,6 @@ test("an hour without failures forgets them", () => {
   const { counters, at } = fail(10);
   const much = since(FORGET_AFTER_MS, at);
   expect(countAttempt(counters, much).pair?.failures).toBe(1);
-});
-
-test("a counter from before windows were kept is read as one that began with its last attempt", () => {
-  const old = { failures: 4, firstFailureAt: null, lastAttemptAt: START, succeededAt: null };
-  const counters: Counters = { ...EMPTY, pair: { ...old, blockedUntil: null } };
-  expect(countAttempt(counters, since(MINUTE)).pair?.blockedUntil).toEqual(since(WINDOW_MS));
 });
 
 describe("a stranger elsewhere", () => {

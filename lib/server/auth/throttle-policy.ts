@@ -7,9 +7,8 @@ import "server-only";
  * - `client`, whatever the address: for trying one password on many accounts;
  * - `address`, whatever the client: for guessing at one account from many places.
  *
- * Pair and client count in windows of five minutes, which begin with their first failure: after five
- * failures nothing more is let through until the window is over. The address has no windows but a
- * short brake, because a stranger can cause it: whoever was told to wait by it and has waited is let
+ * Pair and client let five failures through in any five minutes: the sixth waits until the first of them
+ * is so long ago. The address has no such window but a short brake, because a stranger can cause it: whoever was told to wait by it and has waited is let
  * through, however often the stranger comes back meanwhile.
  *
  * A pair that has signed in within `KNOWN_FOR_MS` is known, and only its own counter is kept for it: a
@@ -21,10 +20,10 @@ import "server-only";
 export const THROTTLE_KINDS = ["address", "client", "pair"] as const;
 export type ThrottleKind = (typeof THROTTLE_KINDS)[number];
 
-/** Failures that a window lets through. */
+/** Failures that are let through within a window. */
 export const FREE_FAILURES = 5;
 
-/** How long a window is, from its first failure. */
+/** Any stretch of so long. */
 export const WINDOW_MS = 5 * 60 * 1000;
 
 /** Failures are forgotten when none came for this long. */
@@ -44,12 +43,12 @@ const HAS_WAITED_FOR_MS = 10 * 60 * 1000;
 
 /**
  * One counter as stored. In pair and client `failures` are five for each full window in a row before
- * this one, and those of this one.
+ * this one, and those of this one, which `recentFailures` has one by one.
  */
 export type Counter = {
   failures: number;
-  /** Null in counters from before windows were kept. */
-  firstFailureAt: Date | null;
+  /** In milliseconds since 1970, oldest first. */
+  recentFailures: number[];
   lastAttemptAt: Date;
   blockedUntil: Date | null;
   succeededAt: Date | null;
@@ -84,7 +83,7 @@ export function countTooEarly(counters: Counters, now: Date): Partial<Counters> 
   return {
     pair: {
       failures: currentFailures(pair, now),
-      firstFailureAt: pair?.firstFailureAt ?? null,
+      recentFailures: pair?.recentFailures ?? [],
       lastAttemptAt: now,
       blockedUntil: address?.blockedUntil ?? null,
       succeededAt: pair?.succeededAt ?? null,
@@ -99,7 +98,7 @@ export function countTooEarly(counters: Counters, now: Date): Partial<Counters> 
 export function countSuccess(counters: Counters, now: Date): Partial<Counters> {
   const cleared: Counter = {
     failures: 0,
-    firstFailureAt: null,
+    recentFailures: [],
     lastAttemptAt: now,
     blockedUntil: null,
     succeededAt: null,
@@ -107,9 +106,9 @@ export function countSuccess(counters: Counters, now: Date): Partial<Counters> {
   const own = { address: cleared, pair: { ...cleared, succeededAt: now } };
   const { client, pair } = counters;
   if (!client || isKnown(pair, now)) return own;
-  const added = pair ? pair.failures - toFullWindows(pair.failures) : 1;
-  const failures = Math.max(toFullWindows(client.failures), client.failures - added);
-  return { ...own, client: { ...client, failures, blockedUntil: null } };
+  const recentFailures = leaveOut(client.recentFailures, pair?.recentFailures ?? []);
+  const failures = toFullWindows(client.failures) + recentFailures.length;
+  return { ...own, client: { ...client, failures, recentFailures, blockedUntil: null } };
 }
 
 function toCountedKinds(counters: Counters, now: Date): readonly ThrottleKind[] {
@@ -128,7 +127,7 @@ function countBraked(counter: Counter | null, now: Date): Counter {
   );
   return {
     failures,
-    firstFailureAt: failures === 1 ? now : (counter?.firstFailureAt ?? null),
+    recentFailures: [],
     lastAttemptAt: now,
     blockedUntil: failures < FREE_FAILURES ? null : new Date(now.getTime() + waitMs),
     succeededAt: counter?.succeededAt ?? null,
@@ -136,29 +135,38 @@ function countBraked(counter: Counter | null, now: Date): Counter {
 }
 
 function countInWindow(kind: "pair" | "client", counter: Counter | null, now: Date): Counter {
-  const before = currentFailures(counter, now);
-  const isOpen = counter !== null && before % FREE_FAILURES > 0 && isInWindow(counter, now);
-  const failures = (isOpen ? before : before - (before % FREE_FAILURES)) + 1;
-  const firstFailureAt = isOpen ? (counter.firstFailureAt ?? counter.lastAttemptAt) : now;
-  const isFull = failures % FREE_FAILURES === 0;
-  const endMs = firstFailureAt.getTime() + toWindowMs(kind, failures / FREE_FAILURES);
+  const fullBefore = Math.floor(currentFailures(counter, now) / FREE_FAILURES);
+  const recentFailures = [...findRecent(counter, now), now.getTime()];
+  const [first = now.getTime()] = recentFailures;
+  const isFull = recentFailures.length >= FREE_FAILURES;
+  const endMs = first + toWindowMs(kind, fullBefore + 1);
   return {
-    failures,
-    firstFailureAt,
+    failures: fullBefore * FREE_FAILURES + recentFailures.length,
+    recentFailures,
     lastAttemptAt: now,
     blockedUntil: isFull ? new Date(endMs) : null,
     succeededAt: counter?.succeededAt ?? null,
   };
 }
 
+function findRecent(counter: Counter | null, now: Date): number[] {
+  return (counter?.recentFailures ?? []).filter((at) => now.getTime() - at < WINDOW_MS);
+}
+
+/** Each of `others` once, where it is there. */
+function leaveOut(moments: readonly number[], others: readonly number[]): number[] {
+  const left = [...moments];
+  for (const other of others) {
+    const at = left.indexOf(other);
+    if (at !== -1) left.splice(at, 1);
+  }
+  return left;
+}
+
 /** A crowd behind one client must not wait longer because of one of them. */
 function toWindowMs(kind: "pair" | "client", fullWindows: number): number {
   if (kind === "client") return WINDOW_MS;
   return Math.min(WINDOW_MS * fullWindows, PAIR_WINDOW_MAX_MS);
-}
-
-function isInWindow({ firstFailureAt, lastAttemptAt }: Counter, now: Date): boolean {
-  return now.getTime() - (firstFailureAt ?? lastAttemptAt).getTime() < WINDOW_MS;
 }
 
 /** Of so many failures those of full windows before the last one. */

@@ -77,7 +77,7 @@ async function saveCounters(db: Db, keys: Keys, counters: Partial<Counters>): Pr
       target: signInThrottle.key,
       set: {
         failures: sql`excluded.failures`,
-        firstFailureAt: sql`excluded.first_failure_at`,
+        recentFailures: sql`excluded.recent_failures`,
         lastAttemptAt: sql`excluded.last_attempt_at`,
         blockedUntil: sql`excluded.blocked_until`,
         succeededAt: sql`excluded.succeeded_at`,

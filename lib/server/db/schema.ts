@@ -5,6 +5,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   text,
   timestamp,
@@ -93,8 +94,8 @@ export const signInThrottle = pgTable(
     key: text("key").primaryKey(),
     /** Failures in a row. */
     failures: integer("failures").notNull(),
-    /** When the first of them was; null in rows from before this was kept. */
-    firstFailureAt: instant("first_failure_at"),
+    /** When those of the last five minutes were, oldest first, in milliseconds since 1970. */
+    recentFailures: jsonb("recent_failures").$type<number[]>().notNull().default([]),
     lastAttemptAt: instant("last_attempt_at").notNull(),
     blockedUntil: instant("blocked_until"),
     /** For a pair of address and client: when it last signed in, which makes the client known. */
