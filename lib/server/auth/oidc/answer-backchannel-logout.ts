@@ -1,19 +1,28 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
 import { toAccessOrigin } from "../../audit/access-origin";
 import { recordAccess } from "../../audit/record-access";
 import { getDb } from "../../db/get-db";
 import { getEnv } from "../../env";
+import { isDeskError } from "../../http/desk-error";
 import { createRequestId } from "../../http/request-id";
 import { getLogger } from "../../logger";
 import { answerJson } from "../auth-answers";
 import { findFormFields } from "../auth-body";
 import { CompanyRefusal } from "./company-refusal";
 import { getProvider } from "./get-provider";
-import { endProviderSignIns } from "./provider-sign-outs";
+import { type Ended, endProviderSignIns } from "./provider-sign-outs";
 import { toActor } from "./sign-in-person";
 import { isSpent, spend } from "./spent-values";
 import { verifyLogoutToken } from "./verify-logout-token";
+
+/** For as long as a provider may try again. */
+const UNWRITTEN_KEPT_MS = 15 * 60_000;
+const UNWRITTEN_MAX = 1_000;
+
+/** Ended, but not yet in the access log: the provider is told so, sends it again, and it is written then. */
+const unwritten = new LRUCache<string, Ended[]>({ max: UNWRITTEN_MAX, ttl: UNWRITTEN_KEPT_MS });
 
 /**
  * `POST /api/auth/backchannel-logout`: the provider itself says that somebody signed out there (OpenID
@@ -26,6 +35,9 @@ export async function answerBackchannelLogout(request: Request): Promise<Respons
     await endMeant(fields?.["logout_token"] ?? "", request);
     return answerJson(200, {});
   } catch (error) {
+    if (isDeskError(error) && error.code === "AUDIT_UNAVAILABLE") {
+      return answerJson(503, { error: "temporarily_unavailable" });
+    }
     if (!(error instanceof CompanyRefusal)) throw error;
     getLogger().warn({ reason: error.reason }, "a logout of the provider was refused");
     return answerJson(400, { error: "invalid_request" });
@@ -38,12 +50,13 @@ async function endMeant(token: string, request: Request): Promise<void> {
   const key = `logout ${jti}`;
   // A provider may send it again, when the first answer was lost; it has been done then.
   if (isSpent(key)) return;
-  const ended = await endProviderSignIns(await getDb(), logout, now);
-  spend(key);
+  const ended = unwritten.get(key) ?? (await endProviderSignIns(await getDb(), logout, now));
+  unwritten.set(key, ended);
   getLogger().info({ count: ended.length }, "signed out by the provider");
   const { client } = toAccessOrigin(request.headers);
   const requestId = createRequestId();
-  for (const { account, signInId } of ended) {
+  for (let next = ended[0]; next; next = ended[0]) {
+    const { account, signInId } = next;
     await recordAccess({
       client,
       purpose: null,
@@ -54,5 +67,8 @@ async function endMeant(token: string, request: Request): Promise<void> {
       requestId,
       details: { by: "provider" },
     });
+    ended.shift();
   }
+  spend(key);
+  unwritten.delete(key);
 }

@@ -6,6 +6,7 @@ import { CompanyBrowser } from "@/test/oidc/company-browser";
 import { HOSTILE_CLIENT, HostileProvider, signByHand } from "@/test/oidc/hostile-provider";
 import { CLIENT_ID, CLIENT_SECRET, startRealProvider } from "@/test/oidc/real-provider";
 import { serveBackchannel } from "@/test/oidc/serve-backchannel";
+import type { AccessWriter } from "../../audit/access-writer";
 import { accessLog } from "../../db/audit-schema";
 import { getDb } from "../../db/get-db";
 import { staff, staffSignIns } from "../../db/schema";
@@ -17,6 +18,7 @@ const EVENTS = { "http://schemas.openid.net/event/backchannel-logout": {} };
 
 prepareDesk();
 
+const store = globalThis as { __deskAccessWriter?: AccessWriter | undefined };
 let provider: HostileProvider;
 let count = 0;
 
@@ -79,6 +81,21 @@ describe("the provider's own logout", () => {
     const [row] = await db.select().from(accessLog).orderBy(desc(accessLog.no)).limit(1);
     expect(row).toMatchObject({ event: "sign_out", signInId: ended?.id, staffName: "Ann" });
     expect(row?.details).toEqual({ by: "provider" });
+  });
+
+  test("that could not be written down has ended the sign-in, says so, and is written when it comes again", async () => {
+    const browser = await signIn("ann", "sid-1");
+    const token = await provider.sign(makeClaims({ sub: "ann" }));
+    const writer = store.__deskAccessWriter;
+    store.__deskAccessWriter = { append: () => Promise.reject(new Error("the disk is full")) };
+    const failed = await send(token);
+    store.__deskAccessWriter = writer;
+    expect([failed.status, await isIn(browser)]).toEqual([503, false]);
+    const findNewest = async () =>
+      (await (await getDb()).select().from(accessLog).orderBy(desc(accessLog.no)).limit(1))[0];
+    expect(await findNewest()).toMatchObject({ event: "sign_in" });
+    expect((await send(token)).status).toBe(200);
+    expect(await findNewest()).toMatchObject({ event: "sign_out", details: { by: "provider" } });
   });
 
   test("by the person ends all that they have open, and nobody else's", async () => {
