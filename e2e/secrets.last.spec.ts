@@ -50,6 +50,11 @@ function toLeaking(status: string): Record<string, unknown> {
   };
 }
 
+async function signInAsAdmin(): Promise<string> {
+  const { cookies } = await signInByApi(DEMO.url, getAccount(DEMO_ACCOUNTS, "admin"));
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
 function toTargets(id: string): string[] {
   return [
     routes.session(id),
@@ -57,6 +62,9 @@ function toTargets(id: string): string[] {
     routes.api.observations(id),
     routes.api.sessionWebhooks(id, false),
     routes.api.sessionWebhooks(id, true),
+    routes.api.notes(id),
+    routes.api.activity(id),
+    routes.api.whoLooked(id),
     routes.api.live(`ids=${id}`),
     routes.api.sessions("q="),
     routes.sessions(),
@@ -66,8 +74,7 @@ function toTargets(id: string): string[] {
 
 test("no answer tells a secret, whatever Kayle sends and however it fails", async ({ request }) => {
   const sandbox = new Sandbox(request);
-  const { cookies } = await signInByApi(DEMO.url, getAccount(DEMO_ACCOUNTS, "admin"));
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const cookie = await signInAsAdmin();
   const statuses = ["created", "in_progress", "succeeded", "failed", "expired", "cancelled"];
   const ids = await sandbox.createMany(statuses.map(toLeaking));
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -87,6 +94,20 @@ test("no answer tells a secret, whatever Kayle sends and however it fails", asyn
       expect(answer.status).not.toBe(0);
     });
     await sandbox.clearFaults();
+  }
+});
+
+test("no export tells a secret, of what every other test has left", async () => {
+  const headers = { cookie: await signInAsAdmin() };
+  const files = [
+    routes.api.exportSessions("q=&zone=UTC"),
+    routes.api.exportAccessLog("zone=UTC&format=csv"),
+    routes.api.exportAccessLog("zone=UTC&format=jsonl"),
+  ];
+  for (const target of files) {
+    const { status, body } = await sendRaw(DEMO.url, { method: "GET", target, headers });
+    expect([target, status]).toEqual([target, 200]);
+    expect(body.split("\n").length).toBeGreaterThan(100);
   }
 });
 
