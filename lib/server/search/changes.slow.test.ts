@@ -57,8 +57,12 @@ describeOnBothEngines("a search while the index changes", (engine) => {
     const count = async (q: string) => (await ask({ q: `${q} Changes`, limit: 5 })).total;
     await fillIndex(engine.opened().db, [session]);
     expect([await count("status:in_progress"), await count("status:failed")]).toEqual([1, 0]);
+    // Without a word, so that nothing is counted but what the sessions have in common.
+    const inAll = async () => (await ask({})).total;
+    const before = await inAll();
     await fillIndex(engine.opened().db, [{ ...session, status: "failed" }], late);
     expect([await count("status:in_progress"), await count("status:failed")]).toEqual([0, 1]);
+    expect(await inAll()).toBe(before);
   });
 
   test("finds a session by its new redirect URL and not by its old one", async () => {
