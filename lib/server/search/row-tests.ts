@@ -75,9 +75,10 @@ function toIsTermTest(
   const late = toSpanFilter(image, "expiresAt", Number.NEGATIVE_INFINITY, high);
   const isOpenAt = toOpenTest(image);
   if (others.length === 0 && !negated) return { combination: isOpenAt, slot: late };
-  const { combination } = image.columns;
+  // Not the array itself: another one takes its place when the image grows.
+  const { columns } = image;
   const fits: SlotTest = (slot) => {
-    const place = combination[slot] ?? -1;
+    const place = columns.combination[slot] ?? -1;
     return (isOpenAt(place) && late.test(slot)) || tests.some((test) => test(place));
   };
   return { slot: toFilter((slot) => fits(slot) !== negated) };
