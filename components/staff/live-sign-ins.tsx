@@ -24,7 +24,7 @@ export function LiveSignIns({ signIns }: { signIns: readonly StaffSignIn[] }) {
           Since <time dateTime={signIn.since}>{formatDateTime(signIn.since, zone)}</time>{" "}
           {METHODS[signIn.method]}
           {signIn.isThis && ", this browser"}
-          <span className="block break-all text-ink-soft">
+          <span className="block wrap-anywhere text-ink-soft">
             From {signIn.client ?? "an address that was not kept"}, last seen{" "}
             {formatRelative(signIn.lastSeenAt, now)}
           </span>
