@@ -1,5 +1,5 @@
 import { cutCancelTokens } from "./cut-cancel-tokens";
-import { mayBeEncoded } from "./decode-paste";
+import { decodeLayers, mayBeEncoded } from "./decode-paste";
 import { findSecrets } from "./find-secrets";
 import { parseUrl } from "./parse-url";
 import { MAY_HOLD_SECRET, REMOVED_MARK, SECRET_KINDS, type SecretKind } from "./secret-rules";
@@ -34,8 +34,9 @@ export function redactSecrets(text: string): { text: string; removed: RemovedSec
  * is treated as plain text.
  */
 export function redactUrl(url: string): string {
-  // The sync has two of them in each of a million sessions, and hardly any needs a closer look.
-  if (!mayBeEncoded(url) && !MAY_HOLD_SECRET.test(url)) return url;
+  // The sync has one of them in each of a million sessions, and hardly any needs a closer look.
+  const readings = mayBeEncoded(url) ? decodeLayers(url) : [{ text: url }];
+  if (!readings.some(({ text }) => MAY_HOLD_SECRET.test(text))) return url;
   return redactSecrets(parseUrl(url) !== null ? cutCancelTokens(url) : url).text;
 }
 

@@ -94,8 +94,10 @@ export const sessionIndex = pgTable(
     /** Null without a redirect URL, or where it has no host. */
     redirectHostId: integer("redirect_host_id"),
     contractVersion: integer("contract_version").notNull(),
-    rowNo: integer("row_no").notNull().unique(),
-    changeNo: bigint("change_no", { mode: "number" }).notNull(),
+    rowNo: integer("row_no").notNull().unique().default(sql`nextval('session_row_numbers')`),
+    changeNo: bigint("change_no", { mode: "number" })
+      .notNull()
+      .default(sql`nextval('session_change_numbers')`),
     shareFieldCount: smallint("share_field_count").notNull(),
     id: byteText("id").primaryKey(),
     /** Already without a `cancel_token`. */

@@ -7,12 +7,17 @@ type Result = { rows: unknown[]; affectedRows?: number; fields?: unknown[] };
 type QueryOptions = { rowMode?: "array" | "object" };
 type Answer = { number: number; result?: Result | null; fault?: Record<string, unknown> };
 type Waiter = { resolve: (result: Result) => void; reject: (error: Error) => void };
-type Question = { sql: string; params: unknown[] | null; rowMode: string } | { close: true };
+type Question =
+  | { sql: string; params: unknown[] | null; rowMode: string }
+  | { sql: string; copied: Uint8Array<ArrayBuffer> }
+  | { close: true };
 
 /** What Drizzle asks for inside a transaction. */
 export type PgliteQueries = {
   query(sql: string, params?: unknown[], options?: QueryOptions): Promise<Result>;
   exec(sql: string): Promise<void>;
+  /** For `copyIn`; the bytes are handed over and cannot be read here any more. */
+  copyIn(sql: string, copied: Uint8Array<ArrayBuffer>): Promise<void>;
 };
 
 /** A fault of the engine, with Postgres's code where it has one. */
@@ -77,11 +82,16 @@ export class PgliteClient implements PgliteQueries {
     return this.turns.statement(() => this.run(sql));
   }
 
+  copyIn(sql: string, copied: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.turns.statement(() => this.copy(sql, copied));
+  }
+
   /** Runs `act` between BEGIN and COMMIT, with nobody else's statements in between. */
   transaction<T>(act: (tx: PgliteQueries) => Promise<T>): Promise<T> {
     const tx: PgliteQueries = {
       query: (sql, params = [], { rowMode = "object" } = {}) => this.ask({ sql, params, rowMode }),
       exec: (sql) => this.run(sql),
+      copyIn: (sql, copied) => this.copy(sql, copied),
     };
     return this.turns.transaction(async () => {
       // Not waited for: what follows goes over behind it, and the worker keeps the order.
@@ -109,13 +119,17 @@ export class PgliteClient implements PgliteQueries {
     await this.ask({ sql, params: null, rowMode: "object" });
   }
 
-  private ask(question: Question): Promise<Result> {
+  private async copy(sql: string, copied: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.ask({ sql, copied }, [copied.buffer]);
+  }
+
+  private ask(question: Question, handedOver: ArrayBuffer[] = []): Promise<Result> {
     if (this.ended) return Promise.reject(this.ended);
     this.lastNumber += 1;
     const number = this.lastNumber;
     return new Promise((resolve, reject) => {
       this.waiters.set(number, { resolve, reject });
-      this.worker.postMessage({ number, ...question });
+      this.worker.postMessage({ number, ...question }, handedOver);
     });
   }
 

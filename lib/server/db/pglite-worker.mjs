@@ -36,6 +36,33 @@ function toFault(error) {
 }
 
 /**
+ * A message of Postgres's protocol 3.
+ *
+ * @param {string} type
+ * @param {Uint8Array} content
+ */
+function toMessage(type, content) {
+  const message = Buffer.allocUnsafe(1 + 4 + content.length);
+  message.write(type, 0, "latin1");
+  message.writeInt32BE(4 + content.length, 1);
+  message.set(content, 1 + 4);
+  return message;
+}
+
+/**
+ * The engine reads what is copied right behind the statement, so all goes over at once.
+ *
+ * @param {PGlite} database
+ * @param {{ sql: string, copied: Uint8Array }} question
+ */
+async function copyIn(database, { sql, copied }) {
+  const query = toMessage("Q", Buffer.from(`${sql}\0`));
+  const messages = [query, toMessage("d", copied), toMessage("c", new Uint8Array(0))];
+  await database.runExclusive(() => database.execProtocol(Buffer.concat(messages)));
+  return { rows: [] };
+}
+
+/**
  * @param {PGlite} database
  * @param {{ sql: string, params: unknown[] | null, rowMode: "array" | "object" }} question
  */
@@ -55,7 +82,8 @@ async function serve() {
         parentPort?.postMessage({ number, result: null });
         parentPort?.close();
       } else {
-        parentPort?.postMessage({ number, result: await answer(database, question) });
+        const act = question.copied ? copyIn : answer;
+        parentPort?.postMessage({ number, result: await act(database, question) });
       }
     } catch (error) {
       parentPort?.postMessage({ number, fault: toFault(error) });

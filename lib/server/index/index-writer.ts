@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/db";
 
 /** The database, or one transaction of it. */
-export type Executor = Pick<Db, "execute" | "select" | "insert" | "update" | "delete">;
+export type Executor = Pick<Db, "execute" | "select" | "insert" | "update" | "delete" | "_">;
 
 /** Whoever writes the index holds it. Any number that nothing else there is likely to lock. */
 export const WRITER_LOCK = 7_305_801_915;

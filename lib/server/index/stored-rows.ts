@@ -1,7 +1,9 @@
 import "server-only";
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { copyIn } from "../db/copy-in";
+import { createCopyRows } from "../db/copy-rows";
 import { sessionIndex } from "../db/index-schema";
-import type { RowChange, StoredRow } from "./decide-changes";
+import type { NumberedRow, RowChange, StoredRow } from "./decide-changes";
 import { toSearchText } from "./index-row";
 import { type Executor, isAnyOf } from "./index-writer";
 
@@ -35,10 +37,7 @@ export async function findStoredRowsWhere(
   );
 }
 
-/**
- * Every column with the type that its value has in the JSON. Times are seconds since 1970: a number is
- * quicker made and quicker read than a date.
- */
+/** Every column with the type that its value has in the JSON; the number that may come last is the row's. */
 const TYPES = {
   id: "text",
   created_at: "float8",
@@ -57,7 +56,7 @@ const TYPES = {
 } as const;
 
 const COLUMNS = Object.entries(TYPES);
-const NAMES = sql.raw(COLUMNS.map(([name]) => name).join(", "));
+const NAMES = COLUMNS.map(([name]) => name).join(", ");
 const VALUES = sql.raw(
   COLUMNS.map(([name, type]) => (type === "float8" ? `to_timestamp(${name})` : name)).join(", "),
 );
@@ -70,20 +69,71 @@ const REPLACED = sql.raw(
     .join(", "),
 );
 
-/** Writes whole rows, new or in the place of what stood there, each with the next change number. */
+/**
+ * Writes whole rows, new or in the place of what stood there, each with the next change number. A row
+ * without a number must not be there yet.
+ */
 export async function writeRows(
-  tx: Pick<Executor, "execute">,
+  tx: Pick<Executor, "execute" | "_">,
   changes: readonly RowChange[],
 ): Promise<void> {
+  const added: NumberedRow[] = [];
+  const replaced: { row: NumberedRow; rowNo: number }[] = [];
+  for (const { row, rowNo } of changes) {
+    if (rowNo === null) added.push(row);
+    else replaced.push({ row, rowNo });
+  }
+  if (added.length > 0) await addRows(tx, added);
+  if (replaced.length > 0) await replaceRows(tx, replaced);
+}
+
+const ADD = `copy session_index (${NAMES}) from stdin (format binary)`;
+/** Of a row with a long address; more is made room for. */
+const ROW_BYTES = 512;
+
+/** A first fill adds a million: as a copy they cost a third of what they cost as an insert. */
+function addRows(tx: Pick<Executor, "_">, rows: readonly NumberedRow[]): Promise<void> {
+  const copy = createCopyRows(rows.length * ROW_BYTES);
+  for (const row of rows) {
+    copy.row(COLUMNS.length);
+    copy.text(row.id);
+    copy.instant(row.createdAt);
+    copy.instant(row.expiresAt);
+    copy.instant(row.completedAt);
+    copy.instant(row.updatedAt);
+    copy.instant(row.readAt);
+    copy.int4(row.kindId);
+    copy.int4(row.claimSetId);
+    copy.int4(row.webhookSetId);
+    copy.int4(row.redirectHostId);
+    copy.int4(row.contractVersion);
+    copy.int2(row.shareFieldCount);
+    copy.text(row.redirectUrl);
+    copy.text(toSearchText(row));
+  }
+  return copyIn(tx, ADD, copy.finish());
+}
+
+async function replaceRows(
+  tx: Pick<Executor, "execute">,
+  changes: readonly { row: NumberedRow; rowNo: number }[],
+): Promise<void> {
   const rows = JSON.stringify(changes.map(toJsonRow));
-  await tx.execute(sql`insert into session_index (${NAMES}, row_no, change_no)
-    select ${VALUES}, coalesce(row_no, nextval('session_row_numbers')),
-      nextval('session_change_numbers')
+  // A row that had gone has its number still, and is not there to be replaced.
+  await tx.execute(sql`insert into session_index (${sql.raw(NAMES)}, row_no, change_no)
+    select ${VALUES}, row_no, nextval('session_change_numbers')
     from json_to_recordset(${rows}::json) as r(${TYPED})
     on conflict (id) do update set ${REPLACED}`);
 }
 
-function toJsonRow({ row, rowNo }: RowChange): Record<keyof typeof TYPES | "row_no", unknown> {
+/** Times are seconds since 1970: a number is quicker made and quicker read than a date. */
+function toJsonRow({
+  row,
+  rowNo,
+}: {
+  row: NumberedRow;
+  rowNo: number;
+}): Record<keyof typeof TYPES | "row_no", unknown> {
   return {
     id: row.id,
     created_at: row.createdAt / 1000,

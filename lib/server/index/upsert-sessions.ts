@@ -2,7 +2,7 @@ import "server-only";
 import type { ReadSource } from "@/lib/domain/observation";
 import type { Db } from "../db/db";
 import { decideChanges, isSame, type NumberedRow } from "./decide-changes";
-import { forgetDictionaries, resolveNumbers } from "./dictionaries";
+import { forgetDictionaries, type RowNumbers, resolveNumbers } from "./dictionaries";
 import { type NamedRow, toNamedRow } from "./index-row";
 import { type Executor, withIndexWriter } from "./index-writer";
 import type { IndexedRead } from "./indexed-session";
@@ -73,11 +73,31 @@ async function toNumberedRows(
 ): Promise<{ rows: NumberedRow[]; epoch: string | null }> {
   const names = named.map((row) => row.names);
   const { numbers, epoch } = await resolveNumbers(db, names);
-  const rows = named.flatMap(({ names: _, ...facts }, at): NumberedRow[] => {
+  const rows: NumberedRow[] = [];
+  for (const [at, row] of named.entries()) {
     const own = numbers[at];
-    return own ? [{ ...facts, ...own }] : [];
-  });
+    if (own) rows.push(toNumberedRow(row, own));
+  }
   return { rows, epoch };
+}
+
+/** Field by field: what is left out and spread anew costs ten times as much, a million times. */
+function toNumberedRow(row: NamedRow, numbers: RowNumbers): NumberedRow {
+  return {
+    id: row.id,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    completedAt: row.completedAt,
+    updatedAt: row.updatedAt,
+    readAt: row.readAt,
+    kindId: numbers.kindId,
+    claimSetId: numbers.claimSetId,
+    webhookSetId: numbers.webhookSetId,
+    redirectHostId: numbers.redirectHostId,
+    contractVersion: row.contractVersion,
+    shareFieldCount: row.shareFieldCount,
+    redirectUrl: row.redirectUrl,
+  };
 }
 
 /** `settled` are those of the rows that the index then holds just as they are. */

@@ -36,7 +36,7 @@ export const GAP_AFTER_MS = 60 * 60_000;
 export const PAGE_ROWS = 100;
 
 /** Rows of one transaction at most. */
-export const BATCH_ROWS = 3_000;
+export const BATCH_ROWS = 6_000;
 
 /**
  * After so long is written what has come by then, unless the last batch is still being written. At the
