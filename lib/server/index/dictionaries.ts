@@ -73,42 +73,78 @@ export async function resolveNumbers(
   all: readonly RowNames[],
 ): Promise<{ numbers: RowNumbers[]; epoch: string | null }> {
   const { epoch, dictionaries } = cacheOf(db);
-  const { kinds, claims, webhooks, hosts } = dictionaries;
-  const keyed = all.map((names) => ({ names, keys: toKeys(names) }));
+  // A first fill comes by with a million rows and hardly ever with a new text.
+  const known = all.map((names) => findNumbers(dictionaries, names));
+  if (known.every((numbers) => numbers !== null)) return { numbers: known, epoch };
+  await learnAll(db, dictionaries, all);
+  const numbers = all.map((names) => {
+    const learned = findNumbers(dictionaries, names);
+    if (learned === null) throw new Error("An entry of a dictionary is missing.");
+    return learned;
+  });
+  return { numbers, epoch };
+}
+
+/** Null where one of the texts is not known yet. */
+function findNumbers(
+  { kinds, claims, webhooks, hosts }: Dictionaries,
+  names: RowNames,
+): RowNumbers | null {
+  const kindId = kinds.known.get(toKindKey(names.kind));
+  const claimSetId = claims.known.get(toClaimsKey(names.claims));
+  const webhookSetId = webhooks.known.get(toWebhooksKey(names.webhooks));
+  const redirectHostId = names.host === null ? null : hosts.known.get(names.host);
+  if (kindId === undefined || claimSetId === undefined) return null;
+  if (webhookSetId === undefined || redirectHostId === undefined) return null;
+  return { kindId, claimSetId, webhookSetId, redirectHostId };
+}
+
+async function learnAll(
+  db: Db,
+  { kinds, claims, webhooks, hosts }: Dictionaries,
+  all: readonly RowNames[],
+): Promise<void> {
   const wanted = { kinds: new Map(), claims: new Map(), webhooks: new Map(), hosts: new Map() };
-  for (const { names, keys } of keyed) {
-    if (!kinds.known.has(keys.kind)) wanted.kinds.set(keys.kind, toKind(names.kind));
-    if (!claims.known.has(keys.claims)) wanted.claims.set(keys.claims, toClaims(names.claims));
-    if (!webhooks.known.has(keys.webhooks)) {
-      wanted.webhooks.set(keys.webhooks, toWebhooks(names.webhooks));
-    }
+  for (const names of all) {
+    want(kinds, wanted.kinds, toKindKey(names.kind), () => toKind(names.kind));
+    want(claims, wanted.claims, toClaimsKey(names.claims), () => toClaims(names.claims));
+    want(webhooks, wanted.webhooks, toWebhooksKey(names.webhooks), () =>
+      toWebhooks(names.webhooks),
+    );
     const { host } = names;
-    if (host !== null && !hosts.known.has(host)) wanted.hosts.set(host, { stored: host, host });
+    if (host !== null) want(hosts, wanted.hosts, host, () => ({ stored: host, host }));
   }
   await learn(db, kinds, wanted.kinds);
   await learn(db, claims, wanted.claims);
   await learn(db, webhooks, wanted.webhooks);
   await learn(db, hosts, wanted.hosts);
-  const numbers = keyed.map(({ names, keys }) => ({
-    kindId: getNumber(kinds, keys.kind),
-    claimSetId: getNumber(claims, keys.claims),
-    webhookSetId: getNumber(webhooks, keys.webhooks),
-    redirectHostId: names.host === null ? null : getNumber(hosts, names.host),
-  }));
-  return { numbers, epoch };
+}
+
+/** Entries have a digest, so each is made once. */
+function want(
+  { known }: Dictionary,
+  wanted: Map<string, Entry>,
+  key: string,
+  make: () => Entry,
+): void {
+  if (!known.has(key) && !wanted.has(key)) wanted.set(key, make());
 }
 
 /** Stands between the parts of a key; no text of a row holds it, see `toStorable`. */
 const BETWEEN = "\0";
 
 /** Short texts that tell entries apart: made for every row, so they are made as cheaply as can be. */
-function toKeys({ kind: [status, code, nfc, liveness], claims, webhooks }: RowNames) {
+function toKindKey([status, code, nfc, liveness]: RowNames["kind"]): string {
   const codeKey = code === null ? "" : `=${code}`;
-  return {
-    kind: [status, codeKey, nfc, liveness].join(BETWEEN),
-    claims: `=${claims.join(BETWEEN)}`,
-    webhooks: webhooks === null ? "" : `=${webhooks.join(BETWEEN)}`,
-  };
+  return `${status}${BETWEEN}${codeKey}${BETWEEN}${nfc}${BETWEEN}${liveness}`;
+}
+
+function toClaimsKey(claims: RowNames["claims"]): string {
+  return `=${claims.join(BETWEEN)}`;
+}
+
+function toWebhooksKey(webhooks: RowNames["webhooks"]): string {
+  return webhooks === null ? "" : `=${webhooks.join(BETWEEN)}`;
 }
 
 function toKind(kind: RowNames["kind"]): Entry {
@@ -123,12 +159,6 @@ function toClaims(claims: RowNames["claims"]): Entry {
 
 function toWebhooks(webhooks: RowNames["webhooks"]): Entry {
   return { stored: toHash(JSON.stringify(webhooks)), ids: toArrayText(webhooks) };
-}
-
-function getNumber({ known, table }: Dictionary, key: string): number {
-  const number = known.get(key);
-  if (number === undefined) throw new Error(`An entry of ${table} is missing.`);
-  return number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import "server-only";
-import { parseUrl } from "@/lib/domain/parse-url";
+import { findRedirectHost } from "@/lib/domain/search/values-hosts";
 import { isSessionId } from "@/lib/domain/session-id";
 import type { IndexedSession } from "./indexed-session";
 
@@ -7,8 +7,9 @@ const HOST_CHARACTERS_MAX = 600;
 const URL_CHARACTERS_MAX = 100_000;
 const SMALL_MAX = 32_767;
 const INTEGER_MAX = 2_147_483_647;
-const FIRST_YEAR = Date.UTC(1900, 0, 1);
-const LAST_YEAR = Date.UTC(9999, 0, 1);
+/** Times come as `YYYY-MM-DD…`, whose order is that of their letters. */
+const FIRST_YEAR = "1900";
+const LAST_YEAR = "9999";
 
 const TIMES = ["created_at", "expires_at", "completed_at", "updated_at"] as const;
 
@@ -20,7 +21,7 @@ export function findRowFault(session: IndexedSession): string | null {
   if (!isSessionId(session.id)) return "id";
   for (const name of TIMES) {
     const value = session[name];
-    if (value !== null && !isStorableTime(Date.parse(value))) return name;
+    if (value !== null && (value < FIRST_YEAR || value >= LAST_YEAR)) return name;
   }
   if (session.nfc_tries_used > SMALL_MAX) return "nfc_tries_used";
   if (session.liveness_tries_used > SMALL_MAX) return "liveness_tries_used";
@@ -29,12 +30,8 @@ export function findRowFault(session: IndexedSession): string | null {
   return isUrlTooLong(session.redirect_url) ? "redirect_url" : null;
 }
 
-function isStorableTime(ms: number): boolean {
-  return ms >= FIRST_YEAR && ms <= LAST_YEAR;
-}
-
 function isUrlTooLong(url: string | null): boolean {
   if (url === null) return false;
   if (url.length > URL_CHARACTERS_MAX) return true;
-  return (parseUrl(url)?.hostname.length ?? 0) > HOST_CHARACTERS_MAX;
+  return (findRedirectHost(url)?.length ?? 0) > HOST_CHARACTERS_MAX;
 }

@@ -30,14 +30,22 @@ export type UpsertOptions = {
  * `decideChanges`. Those past their retention are passed by, and none that is written counts as unreadable
  * any more. Gives the number of rows that changed.
  */
-export async function upsertSessions(
+export function upsertSessions(
   db: Db,
   reads: readonly IndexedRead[],
+  options: UpsertOptions,
+): Promise<number> {
+  return upsertRows(db, reads.map(toNamedRow), options);
+}
+
+/** The same for reads that were already taken apart. */
+export async function upsertRows(
+  db: Db,
+  given: readonly NamedRow[],
   { now, retention, source = "sync", alongside }: UpsertOptions,
 ): Promise<number> {
-  const named = reads.map(toNamedRow).filter((row) => !isPastRetention(row, now, retention));
+  const named = given.filter((row) => !isPastRetention(row, now, retention));
   if (named.length === 0 && !alongside) return 0;
-  const ids = reads.map(({ session }) => session.id);
   const lastLookOf = (id: string) => findLastLook(db, id);
   const circumstances = { source, answeredAt: now, lastLookOf };
   for (;;) {
@@ -55,7 +63,12 @@ export async function upsertSessions(
         forgetDictionaries(db, facts.epoch);
         return null;
       }
-      if (facts.hasUnreadable) await forgetUnreadable(tx, ids);
+      if (facts.hasUnreadable) {
+        await forgetUnreadable(
+          tx,
+          given.map(({ id }) => id),
+        );
+      }
       const changed = await writeChanged(tx, news, facts, circumstances);
       await alongside?.(tx);
       return { ...changed, facts };

@@ -7,7 +7,7 @@ import { openEventCycle } from "./event-cycle";
 import { createFreshCycle } from "./fresh-cycle";
 import { openFullPass } from "./full-pass";
 import { releaseLease, takeLease } from "./lease";
-import { removeOld } from "./maintenance";
+import { cleanUp, removeOld } from "./maintenance";
 import { fillUp, type TermParts, withTerm } from "./run-term";
 
 /**
@@ -33,7 +33,8 @@ export async function runOnce(
 
       async function passOnce(): Promise<void> {
         await createFreshCycle(context).run();
-        await fillUp(context, backfill, engine);
+        const filled = await fillUp(context, backfill);
+        if (filled && engine === "pglite") await cleanUp(db);
         await (await openFullPass(context)).runNow();
         await removeOld(context);
         await pruneDictionaries(db);

@@ -130,7 +130,11 @@ async function workSlowly(
   backfill: Awaited<ReturnType<typeof openBackfill>>,
   { engine, onFilled }: Pick<TermParts, "engine" | "onFilled">,
 ): Promise<never> {
-  if (await fillUp(context, backfill, engine)) onFilled?.();
+  if (await fillUp(context, backfill)) {
+    onFilled?.();
+    // Not before: whoever waits for the index need not wait for this.
+    if (engine === "pglite") await cleanUp(context.db);
+  }
   const fullPass = await openFullPass(context);
   for (;;) {
     context.signal.throwIfAborted();
@@ -140,14 +144,16 @@ async function workSlowly(
   }
 }
 
-/** Slices of the backfill that are walked side by side. The pace is one for all. */
-const SLICES_AT_ONCE = 2;
+/**
+ * Slices of the backfill that are walked side by side, so that neither Kayle nor the database has to wait
+ * for the other. The pace is one for all.
+ */
+const SLICES_AT_ONCE = 3;
 
 /** Brings in all that is missing; false where nothing was. */
 export async function fillUp(
   context: SyncContext,
   backfill: Awaited<ReturnType<typeof openBackfill>>,
-  engine: OpenDatabase["engine"],
 ): Promise<boolean> {
   let slices = 0;
   async function walkOn(): Promise<void> {
@@ -162,7 +168,6 @@ export async function fillUp(
     if (end.status === "rejected") throw end.reason;
   }
   if (slices === 0) return false;
-  if (engine === "pglite") await cleanUp(context.db);
   await checkTruth(context);
   return true;
 }

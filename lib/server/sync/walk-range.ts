@@ -1,8 +1,8 @@
 import "server-only";
+import { type NamedRow, toNamedRow } from "../index/index-row";
 import type { Executor } from "../index/index-writer";
-import type { IndexedRead } from "../index/indexed-session";
 import { noteUnreadable, type UnreadableRow } from "../index/unreadable-rows";
-import { upsertSessions } from "../index/upsert-sessions";
+import { upsertRows } from "../index/upsert-sessions";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
 import { BATCH_AFTER_MS, BATCH_ROWS, PAGE_ROWS } from "./sync-settings";
@@ -22,7 +22,8 @@ export type Walked = {
   changed: number;
 };
 
-type Batch = { reads: IndexedRead[]; unreadable: UnreadableRow[] };
+/** Sessions are taken apart as they come: what waits to be written is kept small. */
+type Batch = { rows: NamedRow[]; unreadable: UnreadableRow[] };
 
 /**
  * Walks a list of Kayle's by its id cursor to its end and writes what it lists. While one batch is
@@ -32,7 +33,7 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
   const { source, clock } = context;
   const ids = new Set<string>();
   let changed = 0;
-  let batch: Batch = { reads: [], unreadable: [] };
+  let batch: Batch = { rows: [], unreadable: [] };
   let begunAt = performance.now();
   let isWriting = false;
   let after: string | undefined;
@@ -52,7 +53,7 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
       after = page.next ?? undefined;
       const isLast = coming === null;
       const isDue = !isWriting && performance.now() - begunAt >= BATCH_AFTER_MS;
-      if (!isLast && !isDue && batch.reads.length < BATCH_ROWS) continue;
+      if (!isLast && !isDue && batch.rows.length < BATCH_ROWS) continue;
       changed += await writing;
       isWriting = true;
       writing = heardLater(
@@ -60,7 +61,7 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
           isWriting = false;
         }),
       );
-      batch = { reads: [], unreadable: [] };
+      batch = { rows: [], unreadable: [] };
       begunAt = performance.now();
     }
     return { ids, changed: changed + (await writing) };
@@ -79,12 +80,12 @@ function heardLater<T>(work: Promise<T>): Promise<T> {
 function collect(
   page: SourcePage,
   after: string | undefined,
-  { reads, unreadable }: Batch,
+  { rows, unreadable }: Batch,
   ids: Set<string>,
 ): void {
   for (const [at, row] of page.rows.entries()) {
     if ("session" in row) {
-      reads.push({ session: row.session, readAt: page.askedAt });
+      rows.push(toNamedRow({ session: row.session, readAt: page.askedAt }));
       ids.add(row.session.id);
     } else {
       const { id, reason } = row.fault;
@@ -97,7 +98,7 @@ function collect(
 
 function write(
   { db, settings: { retention } }: SyncContext,
-  { reads, unreadable }: Batch,
+  { rows, unreadable }: Batch,
   finish: Walk["finish"],
   now: Date,
 ): Promise<number> {
@@ -106,5 +107,5 @@ function write(
     await noteUnreadable(tx, unreadable, now);
     await finish?.(tx);
   };
-  return upsertSessions(db, reads, { now, retention, ...(hasMore && { alongside }) });
+  return upsertRows(db, rows, { now, retention, ...(hasMore && { alongside }) });
 }
