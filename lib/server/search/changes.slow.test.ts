@@ -103,4 +103,47 @@ describeOnBothEngines("a search while the index changes", (engine) => {
     },
     SETUP_MS,
   );
+
+  test(
+    "counts the sessions of a common word as they change, come, go and come back",
+    async () => {
+      const { db } = engine.opened();
+      const redirect_url = "https://shop.example/?a=quince";
+      const aHolder = (mark: string) => ({ ...aCopy(sessions[5], mark), redirect_url });
+      const failed = { status: "failed", failure_code: "liveness_failed" };
+      const open = { status: "in_progress", failure_code: null, completed_at: null };
+      const many = Array.from({ length: 1_500 }, (_, at) => ({
+        ...aHolder(`Holds${at}x`),
+        ...open,
+      }));
+      await fillIndex(db, many);
+      const count = async () => {
+        const { total, facets } = await ask({ q: "quince", facets: true });
+        const inState = facets?.status?.find(({ value }) => value === "failed")?.count ?? 0;
+        return [total, (await ask({ q: "quince -status:failed" })).total, inState];
+      };
+      expect(await count()).toEqual([1_500, 1_500, 0]);
+      // One of those whose texts were looked through for the word, and one that came after that.
+      for (const session of [aHolder("Holds7x"), aHolder("Later")]) {
+        let now = late.getTime();
+        const change = async (state: Partial<SessionRecord>) => {
+          now += 60_000;
+          await fillIndex(db, [{ ...session, ...state }], new Date(now));
+        };
+        await change(open);
+        const [total = 0] = await count();
+        expect(await count()).toEqual([total, total, 0]);
+        await change(failed);
+        expect(await count()).toEqual([total, total - 1, 1]);
+        now += 60_000;
+        await removeDeleted(db, [session.id], new Date(now));
+        expect(await count()).toEqual([total - 1, total - 1, 0]);
+        await change(failed);
+        expect(await count()).toEqual([total, total - 1, 1]);
+        await change({ ...open, updated_at: new Date(now).toISOString() });
+        expect(await count()).toEqual([total, total, 0]);
+      }
+    },
+    SETUP_MS,
+  );
 });

@@ -64,18 +64,28 @@ function toMany(
   const { redirectTexts } = image;
   const holdsSlowly: SlotTest = (slot) => byId.has(slot) || redirectTexts.holds(slot, needle);
   const hasFewAdded = (marks: Uint8Array) => image.columns.length - marks.length <= ADDED_MAX;
-  const withMarks = ({ bytes: marks, slots }: Marks): SlotFilter => {
+  const withMarks = ({ bytes: marks, slots, counts }: Marks): SlotFilter => {
     // What was added since has no mark yet.
     const test: SlotTest = (slot) =>
       slot < marks.length ? marks[slot] === 1 || byId.has(slot) : holdsSlowly(slot);
-    const toAmong = (listed: readonly number[]) => {
+    /** Those that may hold the word and have no mark. */
+    const toOthers = () => {
       const unmarked = [...byId].filter((slot) => slot < marks.length && marks[slot] !== 1);
-      const added = toRange(marks.length, image.columns.length);
-      return [...listed, ...unmarked, ...added];
+      return [...unmarked, ...toRange(marks.length, image.columns.length)];
     };
     return {
       test,
-      ...(slots && hasFewAdded(marks) && { among: toAmong(slots) }),
+      ...(slots && hasFewAdded(marks) && { among: [...slots, ...toOthers()] }),
+      countAll() {
+        if (!hasFewAdded(marks)) return null;
+        const { combination, isLive } = image.columns;
+        const all = image.combinations.counts.map((_, place) => counts[place] ?? 0);
+        for (const slot of toOthers()) {
+          const place = combination[slot] ?? 0;
+          if (isLive[slot] === 1 && test(slot)) all[place] = (all[place] ?? 0) + 1;
+        }
+        return all;
+      },
       narrow(map) {
         const kept = [...byId].filter((slot) => map[slot] === 1);
         const marked = Math.min(marks.length, map.length);

@@ -16,6 +16,11 @@ export type SlotFilter = {
   narrow(map: Uint8Array): void;
   /** Set where these alone can pass, and are few. Some may be of sessions that are gone. */
   among?: readonly number[];
+  /**
+   * Set where it is known how many living sessions of each combination pass, without a look at them;
+   * null where that would take one after all.
+   */
+  countAll?: () => number[] | null;
   /** Set where whatever lies within the query's stretch of this column passes anyhow. */
   impliedBy?: SpanColumn;
 };

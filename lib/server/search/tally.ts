@@ -50,9 +50,7 @@ export function tallyFits(query: CompiledQuery): Fits & { tally: Tally } {
 
 function toFits({ image, combinations }: CompiledQuery, { counts, slots, map }: Passing): Fits {
   const { fit } = combinations;
-  let total = 0;
-  for (let place = 0; place < fit.length; place++)
-    total += (fit[place] ?? 0) * (counts[place] ?? 0);
+  const total = totalOfFit({ combinations }, counts);
   if (total > FEW_MAX) return { total, few: null, map };
   if (total === 0) return { total, few: new Set(), map };
   const { combination } = image.columns;
@@ -61,6 +59,21 @@ function toFits({ image, combinations }: CompiledQuery, { counts, slots, map }: 
       ? gatherSlots(image, fit).filter((slot) => map === null || map[slot] === 1)
       : slots.filter((slot) => fit[combination[slot] ?? -1] === 1);
   return { total, few: new Set(fitting), map };
+}
+
+function totalOfFit(
+  { combinations: { fit } }: Pick<CompiledQuery, "combinations">,
+  counts: ArrayLike<number>,
+): number {
+  let total = 0;
+  for (let place = 0; place < fit.length; place++)
+    total += (fit[place] ?? 0) * (counts[place] ?? 0);
+  return total;
+}
+
+/** What passes the one thing that is asked of each session, where that is known as it is. */
+function countTogether({ filters: [filter, ...others] }: CompiledQuery): number[] | null {
+  return others.length === 0 ? (filter?.countAll?.() ?? null) : null;
 }
 
 function countPassing(query: CompiledQuery): Passing {
@@ -73,6 +86,11 @@ function countPassing(query: CompiledQuery): Passing {
     return { counts: countSlots(query, slots), slots, map: null };
   }
   if (filters.length === 0) return { counts: image.combinations.counts, slots: null, map: null };
+  const together = countTogether(query);
+  // Few are wanted one by one, which needs a look at them.
+  if (together !== null && totalOfFit(query, together) > FEW_MAX) {
+    return { counts: together, slots: null, map: null };
+  }
   const { slots: candidates, filters: rest } = toCandidates(query);
   if (rest.length === 0) {
     return { counts: countSlots(query, candidates), slots: candidates, map: null };

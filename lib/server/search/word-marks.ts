@@ -15,6 +15,8 @@ export type Marks = {
   bytes: Uint8Array;
   /** The same as a list, ascending; null where they are very many. */
   slots: readonly number[] | null;
+  /** How many living sessions of each combination have a mark; kept true as sessions change. */
+  counts: number[];
 };
 
 type Kept = { version: number; marks: LRUCache<string, Promise<Marks> | { marks: Marks }> };
@@ -32,17 +34,33 @@ export async function makeMarks(image: SessionImage, folded: string): Promise<Ma
   const all = marksOf(image);
   const known = all.get(folded);
   if (known !== undefined) return "marks" in known ? known.marks : known;
-  const making = mark(image, folded);
+  const making = mark(image, folded).then((marks) => {
+    all.set(folded, { marks });
+    return marks;
+  });
   all.set(folded, making);
-  const marks = await making;
-  all.set(folded, { marks });
-  return marks;
+  return making;
 }
 
 async function mark(image: SessionImage, folded: string): Promise<Marks> {
   const bytes = new Uint8Array(image.columns.length);
   await image.redirectTexts.markHolders(toNeedle(folded), bytes);
-  return { bytes, slots: toList(bytes) };
+  return { bytes, slots: toList(bytes), counts: countMarked(image, bytes) };
+}
+
+function countMarked({ columns, combinations }: SessionImage, bytes: Uint8Array): number[] {
+  const { combination, isLive } = columns;
+  const counts = combinations.counts.map(() => 0);
+  for (let slot = 0; slot < bytes.length; slot++) {
+    if (bytes[slot] === 1 && isLive[slot] === 1) addTo(counts, combination[slot] ?? 0, 1);
+  }
+  return counts;
+}
+
+function addTo(counts: number[], place: number, change: number): void {
+  // Combinations that came since are behind the end.
+  while (counts.length <= place) counts.push(0);
+  counts[place] = (counts[place] ?? 0) + change;
 }
 
 function toList(bytes: Uint8Array): number[] | null {
@@ -60,5 +78,12 @@ function marksOf(image: SessionImage): Kept["marks"] {
   if (known?.version === version) return known.marks;
   const marks: Kept["marks"] = new LRUCache({ max: WORDS_KEPT });
   kept.set(image, { version, marks });
+  image.onCount = (slot, place, change) => {
+    for (const entry of marks.values()) {
+      if ("marks" in entry && entry.marks.bytes[slot] === 1) {
+        addTo(entry.marks.counts, place, change);
+      }
+    }
+  };
   return marks;
 }

@@ -23,6 +23,8 @@ export type SessionImage = {
   changeNo: number;
   /** Slots of sessions that are gone. */
   deadCount: number;
+  /** Told of each session that one combination has more or less from now on. */
+  onCount: ((slot: number, place: number, change: 1 | -1) => void) | null;
   /** The slot of a row number, or -1. */
   slotOf(rowNo: number): number;
   /** Every entry that the row names must be in the dictionaries. */
@@ -52,6 +54,7 @@ export function createSessionImage(capacity: number): SessionImage {
   function count(slot: number, change: 1 | -1): void {
     const place = columns.combination[slot] ?? 0;
     combinations.counts[place] = (combinations.counts[place] ?? 0) + change;
+    image.onCount?.(slot, place, change);
   }
 
   const image: SessionImage = {
@@ -63,6 +66,7 @@ export function createSessionImage(capacity: number): SessionImage {
     redirectTexts,
     changeNo: 0,
     deadCount: 0,
+    onCount: null,
     slotOf: slots.get,
     put(row) {
       const known = slots.get(row.rowNo);
