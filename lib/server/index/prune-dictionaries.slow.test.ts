@@ -85,10 +85,10 @@ describeOnBothEngines("the dictionaries", (engine) => {
     const { db } = engine.opened();
     await write(kept, 0);
     await write(leaving, 0);
-    expect((await getImage(db)).dictionaries.hosts.entries).toContain("leaving.example");
+    expect((await getImage(db)).image.dictionaries.hosts.entries).toContain("leaving.example");
     await removeLeaving(1_000);
     await pruneDictionaries(db);
-    const { dictionaries, columns } = await getImage(db);
+    const { dictionaries, columns } = (await getImage(db)).image;
     expect(dictionaries.hosts.entries).toEqual([null, "kept.example"]);
     expect(columns.isLive.slice(0, columns.length)).toEqual(Uint8Array.of(1));
   });

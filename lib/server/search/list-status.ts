@@ -1,16 +1,14 @@
 import "server-only";
 import type { SearchResponse } from "@/lib/contracts/search";
-import type { Db } from "../db/db";
 import type { Retention } from "../index/retention";
 import { findDifference } from "../sync/find-difference";
 import type { TruthState } from "../sync/state";
-import { getSyncStatus, type SyncStatus } from "../sync/status";
+import type { SyncStatus } from "../sync/status";
 
 type ListStatus = Pick<SearchResponse["meta"], "asOf" | "complete" | "coverage">;
 
 /** What the list has to say about how fresh and how complete it is. */
-export async function readListStatus(db: Db, now: Date, retention: Retention): Promise<ListStatus> {
-  const status = await getSyncStatus(db, { now, retention });
+export function toListStatus(status: SyncStatus, retention: Retention): ListStatus {
   return {
     asOf: status.asOf?.toISOString() ?? null,
     complete: status.complete,

@@ -2,6 +2,7 @@ import "server-only";
 import type { SearchResponse, SessionSummary } from "@/lib/contracts/search";
 import type { SearchParams } from "@/lib/contracts/search-params";
 import type { Db } from "../db/db";
+import type { SyncFacts } from "../sync/status";
 import { toAccept } from "./compile-query";
 import { compileWithWords } from "./compile-with-words";
 import { countSessions } from "./count-sessions";
@@ -19,12 +20,16 @@ import { createWalk, toPageKey } from "./walk";
 export type SearchAnswer = Pick<
   SearchResponse["meta"],
   "total" | "totalIsExact" | "facets" | "cursor"
-> & { rows: SessionSummary[] };
+> & {
+  rows: SessionSummary[];
+  /** How the index stood to Kayle before it was searched. */
+  facts: SyncFacts;
+};
 
 export type SearchOptions = {
   limits?: WordLimits;
   /** Runs while the rows are read, and must have ended well before they are given away. */
-  beforeAnswer?: (found: Omit<SearchAnswer, "rows">) => Promise<void>;
+  beforeAnswer?: (found: Omit<SearchAnswer, "rows" | "facts">) => Promise<void>;
 };
 
 /**
@@ -39,7 +44,7 @@ export async function runSearch(
 ): Promise<SearchAnswer> {
   const question = readQuestion(params, now);
   const { terms, sort, after, ids } = question;
-  const image = await getImage(db);
+  const { image, facts } = await getImage(db);
   const words = await prepareWords(db, image, terms, limits);
   const only = ids === null ? words.only : await findIdSlots(db, image, ids, words.only);
   const parts = { terms, only, words, now: question.now, countsAll: params.facets };
@@ -66,5 +71,5 @@ export async function runSearch(
         );
   const answer = { ...counted, cursor };
   const [rows] = await Promise.all([readSummaries(db, image, slots), beforeAnswer?.(answer)]);
-  return { ...answer, rows };
+  return { ...answer, rows, facts };
 }

@@ -6,7 +6,8 @@ import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { requireMay, type SessionContext } from "../sessions/session-context";
 import { notePerson } from "../sync/people";
-import { readListStatus } from "./list-status";
+import { toSyncStatus } from "../sync/status";
+import { toListStatus } from "./list-status";
 import { runSearch } from "./run-search";
 
 /**
@@ -23,12 +24,10 @@ export async function searchSessions(
   if (!context.background) notePerson();
   const db = await getDb();
   const now = new Date();
-  // Asked for at the same time: it need not wait for the search.
-  const [{ rows, ...found }, status] = await Promise.all([
-    runSearch(db, params, now, {
-      beforeAnswer: (found) => recordSearch(context, params, found),
-    }),
-    readListStatus(db, now, { days: getEnv().retentionDays }),
-  ]);
+  const { rows, facts, ...found } = await runSearch(db, params, now, {
+    beforeAnswer: (found) => recordSearch(context, params, found),
+  });
+  const retention = { days: getEnv().retentionDays };
+  const status = toListStatus(toSyncStatus(facts, { now, retention }), retention);
   return { data: rows, error: null, meta: { ...found, ...status } };
 }

@@ -5,7 +5,7 @@ import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { getImage } from "../search/image/get-image";
 import { requireMay, type SessionContext } from "../sessions/session-context";
-import { getSyncStatus } from "../sync/status";
+import { toSyncStatus } from "../sync/status";
 import { countFailures } from "./count-failures";
 
 const HOUR_MS = 3_600_000;
@@ -39,13 +39,11 @@ export async function getFailureMix(context: SessionContext): Promise<FailureMix
 /** Counted at `now`, whatever is kept. */
 export async function readFailureMix(db: Db, now: Date): Promise<FailureMixResponse> {
   const nowMs = now.getTime();
-  const { asOf, completeSince } = await getSyncStatus(db, {
-    now,
-    retention: { days: getEnv().retentionDays },
-  });
+  const { image, facts } = await getImage(db);
+  const retention = { days: getEnv().retentionDays };
+  const { asOf, completeSince } = toSyncStatus(facts, { now, retention });
   const isCurrent = asOf !== null && nowMs - asOf.getTime() < BEHIND_MAX_MS;
   const isWhole = completeSince !== null && nowMs - completeSince.getTime() >= CREATED_WITHIN_MS;
-  const image = await getImage(db);
   const data = {
     // An end that Kayle's clock puts a little ahead of the desk's belongs to the last hour.
     hour: countFailures(image, nowMs - HOUR_MS, Number.POSITIVE_INFINITY),

@@ -34,12 +34,20 @@ export type SyncStatus = {
   holder: string | null;
 };
 
-export async function getSyncStatus(
-  db: Db,
-  { now, retention }: { now: Date; retention: Retention },
-): Promise<SyncStatus> {
+export async function getSyncStatus(db: Db, when: StatusOptions): Promise<SyncStatus> {
+  const [row] = await readRows<SyncFacts>(db, sql`select ${SYNC_FACTS}`);
+  return toSyncStatus(row ?? { states: null, unreadable: 0, holder: null }, when);
+}
+
+export type StatusOptions = { now: Date; retention: Retention };
+
+/** What the facts say at `now`. */
+export function toSyncStatus(
+  { states: found, unreadable: unreadableRows, holder }: SyncFacts,
+  { now, retention }: StatusOptions,
+): SyncStatus {
   const windowStart = toWindowStart(now, retention);
-  const { states, unreadableRows, holder } = await readFacts(db);
+  const states = found ?? {};
   const asOf = readState(states, STATE_KEYS.fresh, freshStateSchema)?.asOf ?? null;
   const backfill = readState(states, STATE_KEYS.backfill, backfillStateSchema);
   const missing = (backfill?.pending ?? []).filter(({ to }) => to > windowStart);
@@ -61,37 +69,33 @@ export async function getSyncStatus(
   };
 }
 
-type Facts = {
+/** A row of `SYNC_FACTS`. */
+export type SyncFacts = {
   /** Everything in `sync_state` that a status needs, by key. */
-  states: Readonly<Record<string, unknown>>;
-  unreadableRows: number;
+  states: Readonly<Record<string, unknown>> | null;
+  unreadable: number;
   holder: string | null;
 };
 
-/** In one statement, because every search shows the status and each statement costs a millisecond. */
-async function readFacts(db: Pick<Db, "execute">): Promise<Facts> {
-  const { fresh, backfill, fault, truth } = STATE_KEYS;
-  const [facts] = await readRows<{
-    states: Facts["states"] | null;
-    unreadable: number;
-    holder: string | null;
-  }>(
-    db,
-    sql`select (select jsonb_object_agg(key, value) from sync_state
-          where key in (${fresh}, ${backfill}, ${fault}, ${truth})) as states,
-        (select count(*)::integer from unreadable_rows) as unreadable,
-        (select holder from leases
-          where name = ${SYNC_LEASE} and expires_at >= clock_timestamp()) as holder`,
-  );
-  return {
-    states: facts?.states ?? {},
-    unreadableRows: facts?.unreadable ?? 0,
-    holder: facts?.holder ?? null,
-  };
-}
+/** Columns that a statement may ask for beside its own: every search shows the status. */
+export const SYNC_FACTS = sql.join(
+  [
+    sql`(select jsonb_object_agg(key, value) from sync_state
+      where key in (${STATE_KEYS.fresh}, ${STATE_KEYS.backfill}, ${STATE_KEYS.fault},
+        ${STATE_KEYS.truth})) as states`,
+    sql`(select count(*)::integer from unreadable_rows) as unreadable`,
+    sql`(select holder from leases
+      where name = ${SYNC_LEASE} and expires_at >= clock_timestamp()) as holder`,
+  ],
+  sql`, `,
+);
 
 /** Null where nothing was kept under `key`, or where an older desk wrote another form. */
-function readState<T>(states: Facts["states"], key: string, schema: z.ZodType<T>): T | null {
+function readState<T>(
+  states: NonNullable<SyncFacts["states"]>,
+  key: string,
+  schema: z.ZodType<T>,
+): T | null {
   const parsed = schema.safeParse(states[key]);
   return parsed.success ? parsed.data : null;
 }

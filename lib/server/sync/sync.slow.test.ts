@@ -15,7 +15,7 @@ import { readRows } from "../index/index-writer";
 import { recordSessionRead } from "../index/record-session-read";
 import { readIndex } from "../index/testing/read-index";
 import { findSeenBefore } from "../index/tombstones";
-import { readListStatus } from "../search/list-status";
+import { toListStatus } from "../search/list-status";
 import { runOnce } from "./run-once";
 import { type Syncer, startSyncer } from "./start-syncer";
 import { getSyncStatus } from "./status";
@@ -235,7 +235,6 @@ describeOnBothEngines("the sync", (engine) => {
     "tells of counts that are not Kayle's in the log, once, and in the list, until they agree again",
     async () => {
       const server = await startKayle({ size: 40 });
-      const { db } = engine.opened();
       const retention = FAST.retention;
       // A session of two years ago, which no pass looks at: Kayle counts it and the desk does not.
       const long = new Date(Date.now() - 700 * DAY_MS).toISOString();
@@ -246,7 +245,7 @@ describeOnBothEngines("the sync", (engine) => {
       const syncer = startSyncer({ ...toParts(engine.opened(), server), log });
       onTestFinished(() => syncer.stop());
       const readDifference = async () =>
-        (await readListStatus(db, new Date(), retention)).coverage.difference;
+        toListStatus(await readStatus(), retention).coverage.difference;
       await vi.waitFor(async () => {
         expect(await readDifference()).toMatchObject({ listed: 40, atKayle: 41 });
       }, 20_000);

@@ -1,11 +1,12 @@
 import "server-only";
 import type { Db } from "../../db/db";
+import type { SyncFacts } from "../../sync/status";
 import { followChanges } from "./follow-changes";
 import { loadImage } from "./load-image";
 import { readPosition } from "./position";
 import type { SessionImage } from "./session-image";
 
-type Kept = { image: SessionImage; epoch: string };
+type Kept = { image: SessionImage; epoch: string; facts: SyncFacts };
 
 /** Further behind than this, reading all of it anew is quicker than following. */
 const BEHIND_MAX = 100_000;
@@ -17,9 +18,9 @@ const store = globalThis as typeof globalThis & { __deskImages?: WeakMap<Db, Pro
 
 /**
  * The image of the index, in step with the table at this moment. The first call reads all of it; later
- * ones ask for what has changed since.
+ * ones ask for what has changed since. With it comes how the index stood to Kayle just before.
  */
-export async function getImage(db: Db): Promise<SessionImage> {
+export async function getImage(db: Db): Promise<Pick<Kept, "image" | "facts">> {
   store.__deskImages ??= new WeakMap();
   const images = store.__deskImages;
   const before = images.get(db);
@@ -27,7 +28,7 @@ export async function getImage(db: Db): Promise<SessionImage> {
   const next = bringUpToDate(db, before);
   images.set(db, next);
   try {
-    return (await next).image;
+    return await next;
   } catch (error) {
     if (images.get(db) === next) images.delete(db);
     throw error;
@@ -41,12 +42,12 @@ export function warmImage(db: Db): void {
 
 async function bringUpToDate(db: Db, before: Promise<Kept> | undefined): Promise<Kept> {
   const kept = await before?.catch(() => undefined);
-  const { changeNo, epoch } = await readPosition(db);
+  const { changeNo, epoch, facts } = await readPosition(db);
   if (!kept || kept.epoch !== epoch || isWornOut(kept.image, changeNo)) {
-    return { image: await loadImage(db), epoch };
+    return { image: await loadImage(db), epoch, facts };
   }
   await followChanges(db, kept.image, changeNo);
-  return kept;
+  return { ...kept, facts };
 }
 
 function isWornOut({ columns, deadCount, ...image }: SessionImage, changeNo: number): boolean {
