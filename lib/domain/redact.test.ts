@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { cutCancelTokens } from "./cut-cancel-tokens";
 import { decodeLayers } from "./decode-paste";
 import { extractSessionIds } from "./extract-ids";
+import { parseUrl } from "./parse-url";
 import { redactDeep, redactSecrets, redactUrl } from "./redact";
 import type { SecretKind } from "./secret-rules";
 
@@ -284,6 +286,47 @@ describe("redactUrl", () => {
       ),
     );
   });
+});
+
+test("a URL is left as it is only where a look at each of its readings would leave it so", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      ...["https://v.example/", "?", "&", "=", "%3D", "%26", "%3F", "%25", "%2525", "%5F", "%5f"],
+      ...[
+        "%63ancel_token",
+        "cancel%5Ftoken",
+        "cancel_token",
+        "kk%5Fabcdef",
+        "kk_",
+        "whsec%5F",
+        "abc",
+      ],
+      ...[
+        "%",
+        "%4",
+        "%20",
+        "%C3%BC",
+        "%00",
+        "%7f",
+        "&#61;",
+        "&%61mp;",
+        "=5f",
+        "=3D",
+        "\\u005f",
+        " ",
+      ],
+      ...["api%20key", "api key", "b%65arer", "%2Dtoken", "%0A", "1234567890abcdef"],
+    ),
+    fc.string({ maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
+      const url = pieces.join("");
+      const closely = redactSecrets(parseUrl(url) ? cutCancelTokens(url) : url).text;
+      expect(redactUrl(url)).toBe(closely);
+    }),
+    { numRuns: 20_000 },
+  );
 });
 
 describe("redactDeep", () => {

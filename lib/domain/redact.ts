@@ -10,6 +10,9 @@ export type RemovedSecret = { kind: SecretKind; count: number };
 /** Deeper than any record of Kayle's; a bound so that hostile nesting cannot exhaust the stack. */
 const DEPTH_MAX = 64;
 
+/** A character of ASCII but no control character, in the form that nearly every URL has it in. */
+const PERCENT_ENCODED = /%[2-7][0-9a-f]/gi;
+
 const SECRET_KEY = /^(?:cancel_?token|signing_?secret|(?:proxy_?)?authorization|api_?key)$/i;
 
 /**
@@ -35,9 +38,16 @@ export function redactSecrets(text: string): { text: string; removed: RemovedSec
  */
 export function redactUrl(url: string): string {
   // The sync has one of them in each of a million sessions, and hardly any needs a closer look.
-  const readings = mayBeEncoded(url) ? decodeLayers(url) : [{ text: url }];
-  if (!readings.some(({ text }) => MAY_HOLD_SECRET.test(text))) return url;
+  if (!readingsOf(url).some((text) => MAY_HOLD_SECRET.test(text))) return url;
   return redactSecrets(parseUrl(url) !== null ? cutCancelTokens(url) : url).text;
+}
+
+/** Everything that the URL could be read as. Most are plain, or are once percent signs are undone. */
+function readingsOf(url: string): string[] {
+  if (!mayBeEncoded(url)) return [url];
+  const decoded = url.replace(PERCENT_ENCODED, decodeURIComponent);
+  if (!mayBeEncoded(decoded)) return [url, decoded];
+  return decodeLayers(url).map(({ text }) => text);
 }
 
 /**

@@ -36,17 +36,16 @@ function toFault(error) {
 }
 
 /**
- * A message of Postgres's protocol 3.
+ * What stands before the content of a message of Postgres's protocol 3.
  *
  * @param {string} type
- * @param {Uint8Array} content
+ * @param {number} length
  */
-function toMessage(type, content) {
-  const message = Buffer.allocUnsafe(1 + 4 + content.length);
-  message.write(type, 0, "latin1");
-  message.writeInt32BE(4 + content.length, 1);
-  message.set(content, 1 + 4);
-  return message;
+function toHead(type, length) {
+  const head = Buffer.alloc(1 + 4);
+  head.write(type, 0, "latin1");
+  head.writeInt32BE(4 + length, 1);
+  return head;
 }
 
 /**
@@ -56,9 +55,13 @@ function toMessage(type, content) {
  * @param {{ sql: string, copied: Uint8Array }} question
  */
 async function copyIn(database, { sql, copied }) {
-  const query = toMessage("Q", Buffer.from(`${sql}\0`));
-  const messages = [query, toMessage("d", copied), toMessage("c", new Uint8Array(0))];
-  await database.runExclusive(() => database.execProtocol(Buffer.concat(messages)));
+  const query = Buffer.from(`${sql}\0`);
+  const message = Buffer.concat([
+    ...[toHead("Q", query.length), query],
+    ...[toHead("d", copied.length), copied],
+    toHead("c", 0),
+  ]);
+  await database.runExclusive(() => database.execProtocol(message));
   return { rows: [] };
 }
 
