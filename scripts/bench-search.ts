@@ -23,8 +23,8 @@ import { endChild, endChildren, endOnSignals } from "./setup/children.mjs";
 
 /**
  * `npm run bench:search -- [--size 1000000] [--rounds 100] [--folder .data/bench] [--keep]`:
- * runs the sandbox, and the desk with all that `npm start` brings, times two plain walks of the
- * sandbox's pages and then the desk's own backfill, its rate lifted. Then the desk starts anew, at the
+ * runs the sandbox, and the desk with all that `npm start` brings, times plain walks of the sandbox's
+ * pages before and after the desk's own backfill, its rate lifted. Then the desk starts anew, at the
  * rate that it keeps by itself, and every search of the written set is asked over HTTP, signed in, as a
  * browser asks: rows and facets apart. `--keep` measures on the index that the run before left;
  * `--latency-ms 33` makes each page of the list take as long as Kayle's own server takes for a session.
@@ -71,7 +71,7 @@ for (const line of toTimeVerdicts(timings)) say(line);
 say(
   toVerdict(
     fill !== null && fill.backfill.ms <= fill.bare.ms * BACKFILL_GOAL,
-    `backfill within ${BACKFILL_GOAL}x of the bare walk`,
+    `backfill within ${BACKFILL_GOAL}x of the bare walk, of the mean of two`,
     fill === null ? "not measured, the index was there" : toRatio(fill.backfill, fill.bare),
   ),
 );
@@ -92,9 +92,14 @@ async function slowDown(apiUrl: string, latencyMs: number): Promise<void> {
   if (answer.status !== 201) throw new Error(`The sandbox answered ${answer.status}.`);
 }
 
+async function walkAll(when: string): Promise<number> {
+  const { value, ms } = await timed(() => walkBare(toApiUrl(world), API_KEY));
+  say(`bare walk of upstream's pages, ${when}: ${value} rows in ${toSeconds(ms)}`);
+  return ms;
+}
+
 async function measureFill() {
-  const bare = await timed(() => walkBare(toApiUrl(world), API_KEY));
-  say(`bare walk of upstream's pages: ${bare.value} rows in ${toSeconds(bare.ms)}`);
+  const before = await walkAll("before");
   const checked = await timed(() => walkChecked(toApiUrl(world), API_KEY));
   say(`the same walk, each row checked and redacted: ${toSeconds(checked.ms)}`);
   await prepareDesk(world);
@@ -105,12 +110,12 @@ async function measureFill() {
   const memory = watchMemory(desk);
   await waitUntilFilled(world);
   const backfill = { ms: performance.now() - startedAt };
-  say(
-    `backfill: ${toSeconds(backfill.ms)}, ${toRatio(backfill, bare)} of the bare walk, ${toRatio(backfill, checked)} of the checked one`,
-  );
+  say(`backfill: ${toSeconds(backfill.ms)}, ${toRatio(backfill, checked)} of the checked walk`);
   sayMemory("after the backfill", memory);
   const peakMb = memory.read()?.peakMb ?? Number.NaN;
   await endChild(desk);
+  // The same work takes a third longer in some minutes than in others, so the fill stands between two.
+  const bare = { ms: (before + (await walkAll("after"))) / 2 };
   return { bare, backfill, peakMb };
 }
 
