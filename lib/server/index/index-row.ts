@@ -52,7 +52,8 @@ function toNames(session: IndexedSession, redirectUrl: string | null): RowNames 
   return {
     kind: [toStorable(status), code, nfc_tries_used, liveness_tries_used],
     claims: toClaims(session.share_fields),
-    webhooks: webhooks === null ? null : toSortedSet([webhooks].flat()),
+    webhooks:
+      typeof webhooks === "string" ? [toStorable(webhooks)] : webhooks && toSortedSet(webhooks),
     host: findRedirectHost(redirectUrl),
   };
 }

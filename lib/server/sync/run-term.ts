@@ -132,7 +132,8 @@ async function workSlowly(
 ): Promise<never> {
   if (await fillUp(context, backfill)) {
     onFilled?.();
-    // Not before: whoever waits for the index need not wait for this.
+    // Not before: whoever waits for the index need not wait for these.
+    await checkTruth(context);
     if (engine === "pglite") await cleanUp(context.db);
   }
   const fullPass = await openFullPass(context);
@@ -167,7 +168,5 @@ export async function fillUp(
   for (const end of await Promise.allSettled(walks)) {
     if (end.status === "rejected") throw end.reason;
   }
-  if (slices === 0) return false;
-  await checkTruth(context);
-  return true;
+  return slices > 0;
 }
