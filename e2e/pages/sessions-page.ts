@@ -77,8 +77,11 @@ export class SessionsPage extends DeskPage {
     const seen = new Map<number, string>();
     while (seen.size < count) {
       for (const [number, id] of await this.numberedIds()) seen.set(number, id);
-      await this.page.mouse.wheel(0, 600);
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+      // Not by the wheel, whose turn may reach a busy page after this has returned.
+      await this.page.evaluate(async () => {
+        window.scrollBy({ top: 600, behavior: "instant" });
+        await new Promise(requestAnimationFrame);
+      });
     }
     return [...seen].sort(([a], [b]) => a - b).map(([, id]) => id);
   }
