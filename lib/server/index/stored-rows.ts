@@ -37,7 +37,10 @@ export async function findStoredRowsWhere(
   );
 }
 
-/** Every column with the type that its value has in the JSON; the number that may come last is the row's. */
+/**
+ * Every column that is written, in the order in which `addRows` copies them, with the type that its value
+ * has in the JSON of `replaceRows`.
+ */
 const TYPES = {
   id: "text",
   created_at: "float8",
