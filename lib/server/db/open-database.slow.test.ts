@@ -78,6 +78,20 @@ test("the built-in database opens again where it was, and migrating again change
   await second.close();
 }, 30_000);
 
+test("closing waits for what was asked before, also behind a statement that takes long", async () => {
+  const folder = makeTemporaryFolder();
+  const { db, close } = await openPglite(folder);
+  const slow = db.execute(sql`select pg_sleep(0.4)`).execute();
+  const added = insertStaff(db, PERSON);
+  // Drizzle hands both over a few promises later.
+  await new Promise(setImmediate);
+  await Promise.all([close(), slow]);
+  expect(await added).toBe(true);
+  const reopened = await openPglite(folder);
+  expect(await findStaffByEmail(reopened.db, PERSON.email)).not.toBeNull();
+  await reopened.close();
+}, 30_000);
+
 test("kill -9 loses nothing that was acknowledged, and the next desk can open the folder", async () => {
   const folder = makeTemporaryFolder();
   const code = `import { openPglite } from "./lib/server/db/open-pglite.ts";

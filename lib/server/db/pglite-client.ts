@@ -111,7 +111,7 @@ export class PgliteClient implements PgliteQueries {
 
   /** Waits for what is being written, and for whatever waits to be. */
   async close(): Promise<void> {
-    await this.turns.transaction(() => this.ask({ close: true }));
+    await this.turns.last(() => this.ask({ close: true }));
     await this.worker.terminate();
   }
 

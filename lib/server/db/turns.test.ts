@@ -17,6 +17,7 @@ function startTurns() {
     begun,
     statement: (name: string, ms = 1) => turns.statement(work(name, ms)),
     transaction: (name: string, ms = 20) => turns.transaction(work(name, ms)),
+    last: (name: string, ms = 1) => turns.last(work(name, ms)),
     fail: () => turns.transaction(() => Promise.reject(new Error("no"))),
   };
 }
@@ -55,6 +56,16 @@ test("a transaction comes to its turn however many statements follow one another
   void transaction("t1");
   await vi.advanceTimersByTimeAsync(150);
   expect(begun).toContain("t1");
+});
+
+test("the end comes after all that waits, also when it has waited longer than a transaction would", async () => {
+  const { last, statement, transaction, begun } = startTurns();
+  void statement("s1", 300);
+  void statement("s2");
+  void last("end");
+  void transaction("t1");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(begun).toEqual(["s1", "t1", "s2", "end"]);
 });
 
 test("what fails is told to whoever asked and holds up nobody", async () => {

@@ -6,6 +6,8 @@ export type Turns = {
   statement<T>(act: () => Promise<T>): Promise<T>;
   /** Several statements with nobody else's in between. */
   transaction<T>(act: () => Promise<T>): Promise<T>;
+  /** For the end: goes when nothing else waits, however long that is. */
+  last<T>(act: () => Promise<T>): Promise<T>;
 };
 
 /** After a statement the next one of the same search comes within so long; worth waiting for. */
@@ -23,6 +25,7 @@ type Waiting = { run: () => Promise<void>; since: number };
 export function createTurns(): Turns {
   const statements: Waiting[] = [];
   const transactions: Waiting[] = [];
+  const endings: Waiting[] = [];
   let isBusy = false;
   let lingerUntil = 0;
   let isLingering = false;
@@ -33,8 +36,9 @@ export function createTurns(): Turns {
     const [longest] = transactions;
     const isOverdue = longest !== undefined && now - longest.since >= PATIENCE_MS;
     if (statements.length > 0 && !isOverdue) start(statements);
+    else if (longest === undefined) start(endings);
     else if (now >= lingerUntil || isOverdue) start(transactions);
-    else if (longest !== undefined && !isLingering) linger(lingerUntil - now);
+    else if (!isLingering) linger(lingerUntil - now);
   }
 
   function linger(ms: number): void {
@@ -73,5 +77,6 @@ export function createTurns(): Turns {
   return {
     statement: (act) => wait(statements, act),
     transaction: (act) => wait(transactions, act),
+    last: (act) => wait(endings, act),
   };
 }
