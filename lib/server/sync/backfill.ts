@@ -1,4 +1,5 @@
 import "server-only";
+import { mayCopyEnded, NotAllNewError } from "../index/ended-rows";
 import type { Executor } from "../index/index-writer";
 import { type Retention, toOldestEnd, toWindowStart } from "../index/retention";
 import { saveState } from "../index/sync-state";
@@ -6,14 +7,21 @@ import { type BackfillState, findAsOf, findBackfill, STATE_KEYS } from "./state"
 import type { SyncContext } from "./sync-context";
 import { FRESH_WINDOW_MS, GAP_AFTER_MS } from "./sync-settings";
 import { cutNewest, type TimeRange, toSliceMs } from "./time-range";
-import { walkRange } from "./walk-range";
+import { type Walk, walkRange } from "./walk-range";
 
 export type Backfill = {
   /**
-   * Walks the newest slice that nobody walks yet; false when there is none. Several may be walked side
+   * Walks the newest slice that nobody walks yet; null when there is none. Several may be walked side
    * by side: while one waits for Kayle, what the other has read is written.
    */
-  step(): Promise<boolean>;
+  step(): SliceWalk | null;
+};
+
+export type SliceWalk = {
+  /** All of the slice is known, and its end is being written. Never rejects. */
+  listed: Promise<void>;
+  /** All of it is in the index. */
+  written: Promise<void>;
 };
 
 /**
@@ -26,6 +34,7 @@ export async function openBackfill(context: SyncContext): Promise<Backfill> {
   /** What nobody walks yet, the newest last, and what is being walked. */
   const missing = [...pending];
   const walking = new Set<TimeRange>();
+  let isNew = await mayCopyEnded(db);
   let last: { ms: number; rows: number } | null = null;
   const save = (tx: Executor) =>
     saveState(
@@ -50,32 +59,43 @@ export async function openBackfill(context: SyncContext): Promise<Backfill> {
     return null;
   }
 
-  async function walk(slice: TimeRange): Promise<void> {
-    const { ids } = await walkSlice(context, slice, async (tx) => {
-      // From here on it is done: a transaction that fails ends the whole term.
-      walking.delete(slice);
-      await save(tx);
+  /** Once more, comparing, where the index has some of it: after a crash, or after a long silence. */
+  async function walkAll({ from, to }: TimeRange, ends: Pick<Walk, "onListed" | "finish">) {
+    const query = { created_from: from.toISOString(), created_to: to.toISOString() };
+    const walk: Walk = { lane: "slow", query, ...ends };
+    try {
+      await walkRange(context, { ...walk, isNew });
+    } catch (error) {
+      if (!(error instanceof NotAllNewError)) throw error;
+      isNew = await mayCopyEnded(db);
+      await walkRange(context, walk);
+    }
+  }
+
+  function walk(slice: TimeRange): SliceWalk {
+    let written: Promise<void> = Promise.resolve();
+    const listed = new Promise<void>((resolve) => {
+      const onListed = (ids: ReadonlySet<string>) => {
+        last = { ms: slice.to.getTime() - slice.from.getTime(), rows: ids.size };
+        resolve();
+      };
+      const finish = async (tx: Executor) => {
+        // From here on it is done: a transaction that fails ends the whole term.
+        walking.delete(slice);
+        await save(tx);
+      };
+      written = walkAll(slice, { onListed, finish });
+      written.catch(() => resolve());
     });
-    last = { ms: slice.to.getTime() - slice.from.getTime(), rows: ids.size };
+    return { listed, written };
   }
 
   return {
-    async step() {
+    step() {
       const slice = takeSlice();
-      if (slice === null) return false;
-      await walk(slice);
-      return true;
+      return slice && walk(slice);
     },
   };
-}
-
-function walkSlice(
-  context: SyncContext,
-  { from, to }: TimeRange,
-  finish: NonNullable<Parameters<typeof walkRange>[1]["finish"]>,
-) {
-  const query = { created_from: from.toISOString(), created_to: to.toISOString() };
-  return walkRange(context, { lane: "slow", query, finish });
 }
 
 /** What was still missing, and what has come to be missing since the desk last looked. */

@@ -149,7 +149,7 @@ async function workSlowly(
  * Slices of the backfill that are walked side by side, so that neither Kayle nor the database has to wait
  * for the other. The pace is one for all.
  */
-const SLICES_AT_ONCE = 3;
+const SLICES_AT_ONCE = 4;
 
 /** Brings in all that is missing; false where nothing was. */
 export async function fillUp(
@@ -157,11 +157,16 @@ export async function fillUp(
   backfill: Awaited<ReturnType<typeof openBackfill>>,
 ): Promise<boolean> {
   let slices = 0;
+  /** Goes on to the next slice while the end of the last one is being written. */
   async function walkOn(): Promise<void> {
-    while (await backfill.step()) {
+    let written = Promise.resolve();
+    for (let slice = backfill.step(); slice; slice = backfill.step()) {
       slices += 1;
+      await Promise.all([slice.listed, written]);
+      written = slice.written;
       context.signal.throwIfAborted();
     }
+    await written;
   }
   // All are waited for, so that nothing runs on after the first failure.
   const walks = Array.from({ length: SLICES_AT_ONCE }, walkOn);

@@ -1,16 +1,22 @@
 import "server-only";
+import { createEndedRows, type EndedRows } from "../index/ended-rows";
 import { type NamedRow, toNamedRow } from "../index/index-row";
 import type { Executor } from "../index/index-writer";
+import { isPastRetention } from "../index/retention";
 import { noteUnreadable, type UnreadableRow } from "../index/unreadable-rows";
 import { upsertRows } from "../index/upsert-sessions";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
-import { BATCH_AFTER_MS, BATCH_ROWS, PAGE_ROWS } from "./sync-settings";
+import { BATCH_AFTER_MS, BATCH_ROWS, FRESH_WINDOW_MS, PAGE_ROWS } from "./sync-settings";
 import type { SourcePage } from "./sync-source";
 
 export type Walk = {
   lane: Lane;
   query: { created_from?: string; created_to?: string; status?: "created" | "in_progress" };
+  /** Nothing that had ended long ago is in the index yet; where it is after all, the walk fails. */
+  isNew?: boolean;
+  /** Told of every id when all is listed, and the last of it is still being written. */
+  onListed?: ((ids: ReadonlySet<string>) => void) | undefined;
   /** Runs in the transaction that writes the last rows. */
   finish?: ((tx: Executor) => Promise<void>) | undefined;
 };
@@ -23,17 +29,22 @@ export type Walked = {
 };
 
 /** Sessions are taken apart as they come: what waits to be written is kept small. */
-type Batch = { rows: NamedRow[]; unreadable: UnreadableRow[] };
+type Batch = { rows: NamedRow[]; ended: EndedRows | null; unreadable: UnreadableRow[] };
+
+/** What is younger may also come by the way of what is new, and be written twice. */
+const YOUNG_MS = 2 * FRESH_WINDOW_MS;
 
 /**
  * Walks a list of Kayle's by its id cursor to its end and writes what it lists. While one batch is
  * written, the pages of the next are on their way; batches are written one after the other.
+ *
+ * @throws NotAllNewError from a walk of what `isNew`
  */
 export async function walkRange(context: SyncContext, walk: Walk): Promise<Walked> {
   const { source, clock } = context;
   const ids = new Set<string>();
   let changed = 0;
-  let batch: Batch = { rows: [], unreadable: [] };
+  let batch = begin();
   let begunAt = performance.now();
   let isWriting = false;
   let after: string | undefined;
@@ -45,15 +56,20 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
     return heardLater(source.listPage(query, walk.lane));
   }
 
+  function begin(): Batch {
+    const ended = walk.isNew ? createEndedRows(context.db, BATCH_ROWS + PAGE_ROWS) : null;
+    return { rows: [], ended, unreadable: [] };
+  }
+
   try {
     while (coming) {
       const page: SourcePage = await coming;
       coming = page.next === null ? null : ask(page.next);
-      collect(page, after, batch, ids);
+      await collect(context, page, after, batch, ids);
       after = page.next ?? undefined;
       const isLast = coming === null;
       const isDue = !isWriting && performance.now() - begunAt >= BATCH_AFTER_MS;
-      if (!isLast && !isDue && batch.rows.length < BATCH_ROWS) continue;
+      if (!isLast && !isDue && countRows(batch) < BATCH_ROWS) continue;
       changed += await writing;
       isWriting = true;
       writing = heardLater(
@@ -61,9 +77,10 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
           isWriting = false;
         }),
       );
-      batch = { rows: [], unreadable: [] };
+      batch = begin();
       begunAt = performance.now();
     }
+    walk.onListed?.(ids);
     return { ids, changed: changed + (await writing) };
   } finally {
     // Whoever goes on after a failure must not meet a write that is still under way.
@@ -77,16 +94,25 @@ function heardLater<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-function collect(
+function countRows({ rows, ended }: Batch): number {
+  return rows.length + (ended?.size ?? 0);
+}
+
+async function collect(
+  { clock, settings: { retention } }: SyncContext,
   page: SourcePage,
   after: string | undefined,
-  { rows, unreadable }: Batch,
+  { rows, ended, unreadable }: Batch,
   ids: Set<string>,
-): void {
+): Promise<void> {
+  const longEnded: NamedRow[] = [];
+  const now = clock.now();
   for (const [at, row] of page.rows.entries()) {
     if ("session" in row) {
-      rows.push(toNamedRow({ session: row.session, readAt: page.askedAt }));
-      ids.add(row.session.id);
+      const named = toNamedRow({ session: row.session, readAt: page.askedAt });
+      ids.add(named.id);
+      if (ended === null || named.completedAt === null || isYoung(named, now)) rows.push(named);
+      else if (!isPastRetention(named, now, retention)) longEnded.push(named);
     } else {
       const { id, reason } = row.fault;
       // Without an id, the place in Kayle's order of ids is what stays the same.
@@ -94,18 +120,26 @@ function collect(
       if (id !== null) ids.add(id);
     }
   }
+  await ended?.add(longEnded);
 }
 
-function write(
+function isYoung({ createdAt }: NamedRow, now: Date): boolean {
+  return now.getTime() - createdAt < YOUNG_MS;
+}
+
+async function write(
   { db, settings: { retention } }: SyncContext,
-  { rows, unreadable }: Batch,
+  { rows, ended, unreadable }: Batch,
   finish: Walk["finish"],
   now: Date,
 ): Promise<number> {
-  const hasMore = unreadable.length > 0 || finish !== undefined;
+  const added = ended?.size ?? 0;
+  const hasMore = added > 0 || unreadable.length > 0 || finish !== undefined;
   const alongside = async (tx: Executor) => {
+    await ended?.write(tx);
     await noteUnreadable(tx, unreadable, now);
     await finish?.(tx);
   };
-  return upsertRows(db, rows, { now, retention, ...(hasMore && { alongside }) });
+  const changed = await upsertRows(db, rows, { now, retention, ...(hasMore && { alongside }) });
+  return changed + added;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { onAbort } from "./on-abort";
 import { UpstreamError } from "./upstream-error";
 
 export type Deadline = {
@@ -20,7 +21,7 @@ export async function withDeadline<T>(
   const timer = setTimeout(() => controller.abort(toTimeout(timeoutMs)), timeoutMs);
   const leave = () => controller.abort(toAborted());
   if (signal?.aborted) leave();
-  signal?.addEventListener("abort", leave, { once: true });
+  const stay = signal && onAbort(signal, leave);
   const stopped = new Promise<never>((_, reject) => {
     const stop = () => reject(controller.signal.reason);
     if (controller.signal.aborted) stop();
@@ -31,7 +32,7 @@ export async function withDeadline<T>(
     return await Promise.race([stopped, work({ signal: controller.signal, remainingMs })]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", leave);
+    stay?.();
   }
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { toAborted } from "./deadline";
+import { onAbort } from "./on-abort";
 
 type Flight<T> = { result: Promise<T>; waiters: number; controller: AbortController };
 
@@ -20,6 +21,12 @@ export type SingleFlight<T> = {
 };
 
 /**
+ * A flight that has landed lets go of its answer at once: the map it stood in grows anew every few flights,
+ * and each of the maps before would keep all that was in it until the next full collection.
+ */
+const LANDED: Promise<never> = new Promise(() => undefined);
+
+/**
  * One call for all who ask for the same thing at the same time. Nothing is kept once it has landed,
  * a failure least of all. When the last waiter has left, the call itself is aborted.
  */
@@ -31,6 +38,7 @@ export function createSingleFlight<T>(): SingleFlight<T> {
     const result = start(controller.signal).finally(() => {
       // A fresh flight may have taken this one's place meanwhile.
       if (flights.get(key) === flight) flights.delete(key);
+      flight.result = LANDED;
     });
     const flight: Flight<T> = { result, waiters: 0, controller };
     flights.set(key, flight);
@@ -64,8 +72,6 @@ function waitFor<T>(result: Promise<T>, signal: AbortSignal | undefined, onLeave
       onLeave();
     };
     if (signal.aborted) leave();
-    signal.addEventListener("abort", leave, { once: true });
-    const landed = () => signal.removeEventListener("abort", leave);
-    result.finally(landed).then(resolve, reject);
+    result.finally(onAbort(signal, leave)).then(resolve, reject);
   });
 }

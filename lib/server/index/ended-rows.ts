@@ -1,0 +1,83 @@
+import "server-only";
+import { toCode } from "../db/database-fault-error";
+import type { Db } from "../db/db";
+import { forgetDictionaries, resolveNumbers } from "./dictionaries";
+import type { NamedRow } from "./index-row";
+import type { Executor } from "./index-writer";
+import { createRowCopy, type RowCopy } from "./stored-rows";
+import { forgetUnreadable } from "./unreadable-rows";
+import { readWriterFacts } from "./writer-facts";
+
+/** The index has one of these sessions already, or had: each must be compared with what is there. */
+export class NotAllNewError extends Error {
+  override readonly name = "NotAllNewError";
+
+  constructor() {
+    super("Not every session is new to the index.");
+  }
+}
+
+/**
+ * Sessions that have ended and that the index has never had. They are packed for their copy as they come,
+ * so that what waits to be written is bytes: a first fill brings a million, and to look each up, and to
+ * keep them all as objects meanwhile, was a fifth of its work.
+ */
+export type EndedRows = {
+  readonly size: number;
+  add(rows: readonly NamedRow[]): Promise<void>;
+  /**
+   * Under the writer's lock.
+   *
+   * @throws NotAllNewError; the transaction can only be rolled back then
+   */
+  write(tx: Executor): Promise<void>;
+};
+
+const UNIQUE_VIOLATION = "23505";
+
+/** Whether it is worth trying: not once a session has gone, since it must not come back unnoticed. */
+export async function mayCopyEnded(db: Db): Promise<boolean> {
+  const { lastGone, epoch } = await readWriterFacts(db);
+  forgetDictionaries(db, epoch);
+  return lastGone === null;
+}
+
+/** `rowsMax` is how many there may be. */
+export function createEndedRows(db: Db, rowsMax: number): EndedRows {
+  const ids: string[] = [];
+  let epoch: string | null | undefined;
+  let copy: RowCopy | null = null;
+
+  return {
+    get size() {
+      return ids.length;
+    },
+    async add(rows) {
+      if (rows.length === 0) return;
+      const resolved = await resolveNumbers(
+        db,
+        rows.map(({ names }) => names),
+      );
+      // Numbers of two epochs are none.
+      epoch = epoch === undefined || epoch === resolved.epoch ? resolved.epoch : null;
+      copy ??= createRowCopy(rowsMax);
+      for (const [at, row] of rows.entries()) {
+        const numbers = resolved.numbers[at];
+        if (!numbers) continue;
+        copy.add(row, numbers);
+        ids.push(row.id);
+      }
+    },
+    async write(tx) {
+      if (copy === null) return;
+      const facts = await readWriterFacts(tx);
+      if (facts.epoch !== epoch || facts.lastGone !== null) throw new NotAllNewError();
+      if (facts.hasUnreadable) await forgetUnreadable(tx, ids);
+      try {
+        await copy.write(tx);
+      } catch (error) {
+        throw toCode(error) === UNIQUE_VIOLATION ? new NotAllNewError() : error;
+      }
+    },
+  };
+}
