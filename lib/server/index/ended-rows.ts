@@ -33,6 +33,9 @@ export type EndedRows = {
   write(tx: Executor): Promise<void>;
 };
 
+/** Room is made for more; a buffer that is mostly empty counts whole when the next collection is due. */
+const ROWS_AT_FIRST = 1_000;
+
 const UNIQUE_VIOLATION = "23505";
 
 /** Whether it is worth trying: not once a session has gone, since it must not come back unnoticed. */
@@ -42,8 +45,7 @@ export async function mayCopyEnded(db: Db): Promise<boolean> {
   return lastGone === null;
 }
 
-/** `rowsMax` is how many there may be. */
-export function createEndedRows(db: Db, rowsMax: number): EndedRows {
+export function createEndedRows(db: Db): EndedRows {
   const ids: string[] = [];
   let epoch: string | null | undefined;
   let copy: RowCopy | null = null;
@@ -60,7 +62,7 @@ export function createEndedRows(db: Db, rowsMax: number): EndedRows {
       );
       // Numbers of two epochs are none.
       epoch = epoch === undefined || epoch === resolved.epoch ? resolved.epoch : null;
-      copy ??= createRowCopy(rowsMax);
+      copy ??= createRowCopy(ROWS_AT_FIRST);
       for (const [at, row] of rows.entries()) {
         const numbers = resolved.numbers[at];
         if (!numbers) continue;

@@ -43,7 +43,7 @@ export const BATCH_ROWS = 6_000;
  * usual pace that is a page or two: the built-in database answers nobody else while it writes, and people
  * search meanwhile. Only a first fill whose pace was lifted gets to whole batches, which are cheaper.
  */
-export const BATCH_AFTER_MS = 200;
+export const BATCH_AFTER_MS = 500;
 
 /** Events of one transaction, with some two deliveries each. */
 export const BATCH_EVENTS = 25;

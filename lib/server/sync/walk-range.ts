@@ -57,8 +57,7 @@ export async function walkRange(context: SyncContext, walk: Walk): Promise<Walke
   }
 
   function begin(): Batch {
-    const ended = walk.isNew ? createEndedRows(context.db, BATCH_ROWS + PAGE_ROWS) : null;
-    return { rows: [], ended, unreadable: [] };
+    return { rows: [], ended: walk.isNew ? createEndedRows(context.db) : null, unreadable: [] };
   }
 
   try {
