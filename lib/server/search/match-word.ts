@@ -5,6 +5,7 @@ import { toNeedle } from "./image/redirect-texts";
 import type { SessionImage } from "./image/session-image";
 import { type SlotFilter, type SlotTest, toFilter } from "./row-tests";
 import { toSample } from "./sample";
+import { findUrlHolders } from "./url-holders";
 import { findMarks, type Marks, makeMarks } from "./word-marks";
 
 /** Which sessions hold a folded word in their id or their redirect URL. */
@@ -48,7 +49,7 @@ export async function matchWord(
   const share =
     sample.filter((slot) => redirectTexts.holds(slot, needle)).length / Math.max(1, sample.length);
   if (share <= limits.manyShare) {
-    const byUrl = redirectTexts.findHolders(needle, limits.fewMax);
+    const byUrl = findUrlHolders(image, folded, limits.fewMax);
     if (byUrl !== null) return { kind: "few", slots: new Set([...byId, ...byUrl]) };
   }
   return toMany(image, folded, byId, null);

@@ -11,10 +11,15 @@ export type RedirectTexts = {
   /** `null` for a session without a redirect URL. */
   set(slot: number, text: Uint8Array | null): void;
   holds(slot: number, word: Needle): boolean;
-  /** The slots that hold the word; null where they are more than `max` or it is too short to tell. */
-  findHolders(word: Needle, max: number): number[] | null;
+  /**
+   * The slots that hold the word, among the texts that came after the first `from`; null where they are more
+   * than `max` or the word is too short to tell.
+   */
+  findHolders(word: Needle, max: number, from?: number): number[] | null;
   /** Marks with 1 the slots that hold the word, and lets others have their turn in between. */
   markHolders(word: Needle, marks: Uint8Array): Promise<void>;
+  /** How many texts have come, those that are gone included. */
+  size(): number;
   /** Grows when a text that was there has changed. */
   version(): number;
 };
@@ -104,14 +109,14 @@ export function createRedirectTexts(capacity: number): RedirectTexts {
       if (entry === NO_ENTRY) return false;
       return bytes.toString("latin1", starts[entry], (starts[entry + 1] ?? 1) - 1).includes(latin1);
     },
-    findHolders(word, max) {
-      const groups = signatures.findGroups(word.bytes);
+    findHolders(word, max, from = 0) {
+      const groups = signatures.findGroups(word.bytes, Math.floor(from / GROUP_TEXTS));
       if (groups === null) return null;
       const slots: number[] = [];
       for (const group of groups) {
-        const from = group * GROUP_TEXTS;
-        const before = Math.min(from + GROUP_TEXTS, count);
-        eachHolder(word, { from, before }, (slot) => slots.push(slot));
+        const first = Math.max(group * GROUP_TEXTS, from);
+        const before = Math.min((group + 1) * GROUP_TEXTS, count);
+        eachHolder(word, { from: first, before }, (slot) => slots.push(slot));
         if (slots.length > max) return null;
       }
       return slots;
@@ -126,6 +131,7 @@ export function createRedirectTexts(capacity: number): RedirectTexts {
         await new Promise((resolve) => setImmediate(resolve));
       }
     },
+    size: () => count,
     version: () => version,
   };
 }

@@ -9,8 +9,8 @@ import "server-only";
 export type TextSignatures = {
   /** `entry` counts texts in the order in which they were added. */
   add(entry: number, text: Uint8Array): void;
-  /** Groups that may hold the word, ascending; null where it is too short to tell. */
-  findGroups(word: Uint8Array): number[] | null;
+  /** Groups from `from` on that may hold the word, ascending; null where it is too short to tell. */
+  findGroups(word: Uint8Array, from: number): number[] | null;
 };
 
 export const GROUP_TEXTS = 32;
@@ -33,11 +33,11 @@ export function createTextSignatures(): TextSignatures {
       const block = blocks[at];
       if (block) setHashes(block, first, text);
     },
-    findGroups(word) {
+    findGroups(word, from) {
       if (word.length < 3) return null;
       const hashes = toHashes(word);
       const found: number[] = [];
-      for (let group = 0; group < groupCount; group++) {
+      for (let group = from; group < groupCount; group++) {
         const block = blocks[Math.floor(group / BLOCK_GROUPS)];
         if (block && holdsAll(block, (group % BLOCK_GROUPS) * GROUP_WORDS, hashes)) {
           found.push(group);
