@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { makeRun } from "./fixtures/run-of-sessions";
 import { expect, test } from "./fixtures/test";
 import { SessionsPage } from "./pages/sessions-page";
@@ -7,6 +7,8 @@ import { SessionsPage } from "./pages/sessions-page";
 test.describe.configure({ timeout: 150_000 });
 
 const INTERACTION_MS_MAX = 200;
+
+const PRESS_MS = 10_000;
 
 /** With the other steps more than 50 interactions. */
 const WALK_STEPS = 40;
@@ -31,16 +33,18 @@ test("with 1,000 rows loaded every interaction is painted within 200 ms", async 
   await page.waitForSelector("[data-row-id][data-selected]", { state: "attached" });
   await page.keyboard.press("k");
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Columns" }).click();
-  await page.getByRole("checkbox", { name: "Failure", exact: true }).uncheck();
-  await page.getByRole("button", { name: "Compact" }).click();
+  await press(page.getByRole("button", { name: "Columns" }));
+  const failure = page.getByRole("checkbox", { name: "Failure", exact: true });
+  await press(failure);
+  await expect(failure).not.toBeChecked();
+  await press(page.getByRole("button", { name: "Compact" }));
   await page.keyboard.press("Escape");
   await page.keyboard.press("/");
   await page.keyboard.type(" status:f");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.evaluate(() => window.scrollTo(0, 0));
-  await list.filter("Status", "Failed").click();
+  await press(list.filter("Status", "Failed"));
   await expect(list.chips).toHaveCount(1);
   await page.goBack();
   await expect(list.chips).toHaveCount(0);
@@ -53,6 +57,25 @@ test("with 1,000 rows loaded every interaction is painted within 200 ms", async 
   if (tooSlow.length > 0) console.log("slower than promised:", JSON.stringify(tooSlow));
   expect(tooSlow.length, JSON.stringify(tooSlow)).toBeLessThanOrEqual(LEFT_OUT);
 });
+
+/**
+ * With the mouse alone: a locator's own click looks for it by its role once more, computing the names of all
+ * that there is, and watches what is hit. Both run in the page, and would be measured as the desk's.
+ */
+async function press(locator: Locator): Promise<void> {
+  await locator.scrollIntoViewIfNeeded({ timeout: PRESS_MS });
+  // Nobody presses in the frame in which the page still scrolls.
+  await locator.page().evaluate(paintTwice);
+  const box = await locator.boundingBox({ timeout: PRESS_MS });
+  if (!box) throw new Error("There is nothing to press.");
+  await locator.page().mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+function paintTwice(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}
 
 /** What a person did once, such as a key's way down and up; as long as the slowest of its events. */
 type Interaction = { id: number; name: string; ms: number; isProbe: boolean };

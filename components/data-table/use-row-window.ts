@@ -4,7 +4,7 @@ import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-vir
 import { type RefObject, useLayoutEffect, useState } from "react";
 
 /** Rows beyond the screen that are kept ready, so that a quick scroll finds them painted. */
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 /** What a server takes a screen to be; only the first paint depends on it. */
 const FIRST_PAINT_RECT = { width: 0, height: 900 };
 
