@@ -16,6 +16,10 @@ import { useScrollSync } from "./use-scroll-sync";
 /** The last rows are near: time to ask for more. */
 const END_NEAR_ROWS = 20;
 
+/** A finger flings cards further than a wheel turns rows, and each row more makes a jump slower. */
+const CARDS_AHEAD = 8;
+const ROWS_AHEAD = 4;
+
 /**
  * A table of any length whose rows are links: the first cell's `<a>` covers the row, so that a middle
  * click, a context menu and a screen reader all find one real link a row. Only the rows in sight are
@@ -77,6 +81,7 @@ export function DataTable<Row extends RowData>({
   const windowed = useRowWindow({
     count: tableRows.length,
     rowHeightPx: ROW_HEIGHTS_PX[isCard ? "card" : density],
+    overscan: isCard ? CARDS_AHEAD : ROWS_AHEAD,
     bodyRef: body,
     keepIndex: activeIndex,
     firstScrollPx,

@@ -3,8 +3,6 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** Rows beyond the screen that are kept ready, so that a quick scroll finds them painted. */
-const OVERSCAN = 4;
 /** What a server takes a screen to be; only the first paint depends on it. */
 const FIRST_PAINT_RECT = { width: 0, height: 900 };
 
@@ -31,12 +29,15 @@ export type RowWindow = {
 export function useRowWindow({
   count,
   rowHeightPx,
+  overscan,
   bodyRef,
   keepIndex,
   firstScrollPx,
 }: {
   count: number;
   rowHeightPx: number;
+  /** Rows beyond the screen that are kept ready, so that a quick scroll finds them painted. */
+  overscan: number;
   bodyRef: RefObject<HTMLElement | null>;
   keepIndex: number;
   /** Where the page is, or is about to be, scrolled to when the table appears. */
@@ -51,7 +52,7 @@ export function useRowWindow({
   const virtualizer = useWindowVirtualizer({
     count,
     estimateSize: () => rowHeightPx,
-    overscan: OVERSCAN,
+    overscan,
     scrollMargin: marginPx,
     initialRect: FIRST_PAINT_RECT,
     initialOffset: firstScrollPx,
