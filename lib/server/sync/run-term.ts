@@ -156,22 +156,21 @@ export async function fillUp(
   context: SyncContext,
   backfill: Awaited<ReturnType<typeof openBackfill>>,
 ): Promise<boolean> {
-  let slices = 0;
+  const written: Promise<void>[] = [];
   /** Goes on to the next slice while the end of the last one is being written. */
   async function walkOn(): Promise<void> {
-    let written = Promise.resolve();
+    let last: Promise<void> | undefined;
     for (let slice = backfill.step(); slice; slice = backfill.step()) {
-      slices += 1;
-      await Promise.all([slice.listed, written]);
-      written = slice.written;
+      written.push(slice.written);
+      await Promise.all([slice.listed, last]);
+      last = slice.written;
       context.signal.throwIfAborted();
     }
-    await written;
   }
   // All are waited for, so that nothing runs on after the first failure.
-  const walks = Array.from({ length: SLICES_AT_ONCE }, walkOn);
-  for (const end of await Promise.allSettled(walks)) {
+  const walks = await Promise.allSettled(Array.from({ length: SLICES_AT_ONCE }, walkOn));
+  for (const end of [...walks, ...(await Promise.allSettled(written))]) {
     if (end.status === "rejected") throw end.reason;
   }
-  return slices > 0;
+  return written.length > 0;
 }
