@@ -1,6 +1,7 @@
 import "server-only";
 import { asc, desc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { accessCheckpoints, accessLog } from "../db/audit-schema";
+import { isUniqueViolation } from "../db/database-fault-error";
 import type { Db } from "../db/db";
 import { readRows } from "../index/index-writer";
 import { type AccessRow, CHAIN_START, type ChainHead, type Checkpoint } from "./access-row";
@@ -47,7 +48,7 @@ export async function insertRows(db: Db, rows: readonly AccessRow[]): Promise<bo
     const added = await readRows<{ no: string }>(db, toInsert(rows, first.no - 1));
     return added.length === rows.length;
   } catch (error) {
-    if (isTaken(error)) return false;
+    if (isUniqueViolation(error)) return false;
     throw error;
   }
 }
@@ -78,11 +79,4 @@ export function listRowsAfter(db: Db, no: number, limit: number): Promise<Access
     .where(gt(accessLog.no, no))
     .orderBy(asc(accessLog.no))
     .limit(limit);
-}
-
-const UNIQUE_VIOLATION = "23505";
-
-function isTaken(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return cause instanceof Error && "code" in cause && cause.code === UNIQUE_VIOLATION;
 }

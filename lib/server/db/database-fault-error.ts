@@ -23,6 +23,13 @@ export async function withDatabaseFaults<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
+const UNIQUE_VIOLATION = "23505";
+
+/** Whether a key that was to be new is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return toCode(error) === UNIQUE_VIOLATION;
+}
+
 /** The engine’s code or the name of a fault; never its message, which may quote a row. */
 export function toCode(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;

@@ -13,6 +13,7 @@ import { readIndex } from "./testing/read-index";
 import { CREATED_AT, makeSession, RETENTION, toTestId } from "./testing/sessions";
 import { noteUnreadable } from "./unreadable-rows";
 import { upsertSessions } from "./upsert-sessions";
+import { readWriterFacts } from "./writer-facts";
 
 const NOW = new Date(CREATED_AT + 86_400_000);
 const ENDED_AT = new Date(CREATED_AT + 60_000).toISOString();
@@ -42,7 +43,10 @@ describeOnBothEngines("copying ended sessions in", (engine) => {
     const rows = createEndedRows(db);
     // As pages come, one after the other.
     for (const session of sessions) await rows.add([toNamedRow({ session, readAt: NOW })]);
-    return { rows, write: () => withIndexWriter(db, (tx) => rows.write(tx)) };
+    return {
+      rows,
+      write: () => withIndexWriter(db, async (tx) => rows.write(tx, await readWriterFacts(tx))),
+    };
   }
 
   test("the index holds of each what lists and searches need", async () => {

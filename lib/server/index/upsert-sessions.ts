@@ -22,7 +22,7 @@ export type UpsertOptions = {
   /** Who made the reads; the sync where nobody says. */
   source?: ReadSource;
   /** Runs in the same transaction, after the rows: a checkpoint that must not come without them. */
-  alongside?: ((tx: Executor) => Promise<void>) | undefined;
+  alongside?: ((tx: Executor, facts: WriterFacts) => Promise<void>) | undefined;
 };
 
 /**
@@ -70,7 +70,7 @@ export async function upsertRows(
         );
       }
       const changed = await writeChanged(tx, news, facts, circumstances);
-      await alongside?.(tx);
+      await alongside?.(tx, facts);
       return { ...changed, facts };
     });
     if (written === null) continue;

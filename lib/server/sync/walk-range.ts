@@ -5,6 +5,7 @@ import type { Executor } from "../index/index-writer";
 import { isPastRetention } from "../index/retention";
 import { noteUnreadable, type UnreadableRow } from "../index/unreadable-rows";
 import { upsertRows } from "../index/upsert-sessions";
+import type { WriterFacts } from "../index/writer-facts";
 import type { Lane } from "./pace";
 import type { SyncContext } from "./sync-context";
 import { BATCH_AFTER_MS, BATCH_ROWS, FRESH_WINDOW_MS, PAGE_ROWS } from "./sync-settings";
@@ -134,8 +135,8 @@ async function write(
 ): Promise<number> {
   const added = ended?.size ?? 0;
   const hasMore = added > 0 || unreadable.length > 0 || finish !== undefined;
-  const alongside = async (tx: Executor) => {
-    await ended?.write(tx);
+  const alongside = async (tx: Executor, facts: WriterFacts) => {
+    await ended?.write(tx, facts);
     await noteUnreadable(tx, unreadable, now);
     await finish?.(tx);
   };
