@@ -16,6 +16,7 @@ import {
   waitForDesk,
   waitUntilFilled,
 } from "./bench/start-world";
+import { readTicks, toStolenPart } from "./bench/stolen";
 import { type Timing, toTable, toTimeVerdicts, toVerdict } from "./bench/times";
 import { walkBare, walkChecked } from "./bench/walk-upstream";
 import { buildIfNeeded } from "./serve/build";
@@ -127,11 +128,10 @@ async function measure(query: BenchQuery): Promise<Timing> {
   const cursor = await walkDeep(query);
   const { q, sort } = query;
   const request = { q, ...(sort && { sort }), zone: "Europe/Paris", cursor };
-  return {
-    name: query.name,
-    rowsMs: await time({ ...request, limit: 50, facets: false }),
-    facetsMs: await time({ ...request, cursor: null, limit: 0, facets: true }),
-  };
+  const before = readTicks();
+  const rowsMs = await time({ ...request, limit: 50, facets: false });
+  const facetsMs = await time({ ...request, cursor: null, limit: 0, facets: true });
+  return { name: query.name, rowsMs, facetsMs, stolen: toStolenPart(before, readTicks()) };
 }
 
 /** The first answer counts too: nobody warms a search up. */

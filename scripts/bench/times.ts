@@ -1,5 +1,8 @@
-/** How long the rounds of one search took, in the order in which they were asked. */
-export type Timing = { name: string; rowsMs: number[]; facetsMs: number[] };
+/**
+ * How long the rounds of one search took, in the order in which they were asked, and the part (0 to 1) of
+ * the processors that the machine's host gave to others meanwhile.
+ */
+export type Timing = { name: string; rowsMs: number[]; facetsMs: number[]; stolen: number };
 
 const ROWS_GOAL_MS = 50;
 const FACETS_GOAL_MS = 150;
@@ -11,7 +14,7 @@ export function percentile(times: readonly number[], part: number): number {
 }
 
 export function toTable(timings: readonly Timing[]): string {
-  const head = ["search", "rows p50", "p95", "first", "facets p50", "p95", "first"];
+  const head = ["search", "rows p50", "p95", "first", "facets p50", "p95", "first", "stolen"];
   const lines = [head, ...timings.map(toCells)];
   const widths = head.map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
@@ -47,8 +50,8 @@ function judge(what: string, goalMs: number, all: readonly { name: string; p95: 
   return toVerdict(slow.length === 0, `each search's ${what} in p95 <= ${goalMs} ms`, found);
 }
 
-function toCells({ name, rowsMs, facetsMs }: Timing): string[] {
-  return [name, ...toFigures(rowsMs), ...toFigures(facetsMs)];
+function toCells({ name, rowsMs, facetsMs, stolen }: Timing): string[] {
+  return [name, ...toFigures(rowsMs), ...toFigures(facetsMs), `${(stolen * 100).toFixed(1)} %`];
 }
 
 function toFigures(times: readonly number[]): string[] {

@@ -7,7 +7,6 @@ import { sessionIndex } from "../db/index-schema";
 import { type Executor, isAnyOf, withIndexWriter } from "../index/index-writer";
 import { type Retention, toOldestEnd } from "../index/retention";
 import { findTombstones } from "../index/tombstones";
-import { readWriterFacts } from "../index/writer-facts";
 import { writeDeliveries } from "./write-deliveries";
 
 export type UpsertEventsOptions = {
@@ -15,7 +14,10 @@ export type UpsertEventsOptions = {
   askedAt: Date;
   now: Date;
   retention: Retention;
-  /** Runs in the same transaction, after the rows: a checkpoint that must not come without them. */
+  /**
+   * Runs in the same transaction, after the rows: a checkpoint that must not come without them. By itself
+   * where there is none to write, without waiting for other writers.
+   */
   alongside?: ((tx: Executor) => Promise<void>) | undefined;
 };
 
@@ -31,11 +33,12 @@ export async function upsertEvents(
   { askedAt, now, retention, alongside }: UpsertEventsOptions,
 ): Promise<void> {
   const wanted = events.filter((event) => isOfSession(event) && !isOld(event, now, retention));
-  if (wanted.length === 0 && !alongside) return;
+  if (wanted.length === 0) {
+    await alongside?.(db);
+    return;
+  }
   await withIndexWriter(db, async (tx) => {
-    const { lastGone } = await readWriterFacts(tx);
-    const kept = lastGone !== null ? await leaveOutDeleted(tx, wanted) : wanted;
-    await writeEvents(tx, kept, askedAt);
+    await writeEvents(tx, await leaveOutDeleted(tx, wanted), askedAt);
     await alongside?.(tx);
   });
 }

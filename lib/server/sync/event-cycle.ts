@@ -5,6 +5,7 @@ import { toBackoffMs } from "./backoff";
 import { type EventRange, type EventState, planEvents } from "./event-state";
 import { type EventsWalked, walkEvents } from "./event-walk";
 import { createOpenDeliveries } from "./open-deliveries";
+import { createSettledEvents } from "./settled-events";
 import { findBackfill, STATE_KEYS } from "./state";
 import type { SyncContext } from "./sync-context";
 import type { TimeRange } from "./time-range";
@@ -13,15 +14,15 @@ import type { TimeRange } from "./time-range";
 const OVERLAP_MS = 60_000;
 /** What is newer than that is read at once; the rest waits until nobody searches. */
 const HEAD_PAGES_MAX = 5;
-/** Few, because each may be held for seconds, and the newest are looked for in between. */
-const BACK_PAGES_MAX = 2;
+/** It may be held for seconds, and the newest may have to be looked for in between. */
+const BACK_PAGES_MAX = 1;
 /** Somebody must give the key the scope; nobody does so within seconds. */
 const NO_SCOPE_PAUSE_MS = 60 * 60_000;
 
 export type EventCycle = {
   /**
-   * One look at Kayle's events and open deliveries. Gives how long to wait for the next, in ms; 0
-   * while older events are still to be read.
+   * A look at Kayle's newest events and open deliveries where one is due, and a page of older events
+   * where some are still to be read. Gives how long to wait for the next, in ms; 0 while there are.
    */
   run(): Promise<number>;
 };
@@ -37,7 +38,9 @@ export async function openEventCycle(context: SyncContext): Promise<EventCycle> 
   const { retention } = settings;
   let state = await planEvents(db, clock.now(), retention);
   let failures = 0;
+  let lookAgainAt = clock.now().getTime();
   const unreadable = new Set<string>();
+  const settled = createSettledEvents();
   const openDeliveries = createOpenDeliveries(context);
 
   async function save(tx: Parameters<typeof saveState>[0], next: EventState): Promise<void> {
@@ -58,6 +61,7 @@ export async function openEventCycle(context: SyncContext): Promise<EventCycle> 
       query: { created_from: from.toISOString() },
       after: null,
       pagesMax: HEAD_PAGES_MAX,
+      settled,
       finish: (tx, walked) => save(tx, toNextState(state, from, walked, noteUnreadable(walked))),
     });
     if (walked) return true;
@@ -94,11 +98,14 @@ export async function openEventCycle(context: SyncContext): Promise<EventCycle> 
   return {
     async run() {
       try {
-        if (!(await readHead())) return NO_SCOPE_PAUSE_MS;
-        await openDeliveries.run();
+        if (clock.now().getTime() >= lookAgainAt) {
+          if (!(await readHead())) return NO_SCOPE_PAUSE_MS;
+          await openDeliveries.run();
+          lookAgainAt = clock.now().getTime() + settings.eventsEveryMs;
+        }
         const hasMore = await readBack();
         failures = 0;
-        return hasMore ? 0 : settings.eventsEveryMs;
+        return hasMore ? 0 : Math.max(lookAgainAt - clock.now().getTime(), 0);
       } catch (error) {
         signal.throwIfAborted();
         if (!isUpstreamError(error)) throw error;

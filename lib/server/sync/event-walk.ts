@@ -1,7 +1,8 @@
 import "server-only";
-import { upsertEvents } from "../events/upsert-events";
+import { type UpsertEventsOptions, upsertEvents } from "../events/upsert-events";
 import type { Executor } from "../index/index-writer";
 import type { Lane } from "./pace";
+import type { SettledEvents } from "./settled-events";
 import type { SyncContext } from "./sync-context";
 import { BATCH_EVENTS, PAGE_ROWS } from "./sync-settings";
 import type { EventPage } from "./sync-source";
@@ -12,6 +13,8 @@ export type EventWalk = {
   /** Where an earlier walk of the same stretch stopped. */
   after: string | null;
   pagesMax: number;
+  /** Keeps out what need not be written again. */
+  settled?: SettledEvents;
   /** Runs in the transaction that writes the last page. */
   finish(tx: Executor, walked: EventsWalked): Promise<void>;
 };
@@ -44,7 +47,8 @@ export async function walkEvents(
     const sofar: EventsWalked = addPage(walked, page, cursor);
     walked = sofar;
     const isLast = sofar.after === null || pages >= walk.pagesMax;
-    await writePage(context, page, isLast ? (tx) => walk.finish(tx, sofar) : undefined);
+    const alongside = isLast ? (tx: Executor) => walk.finish(tx, sofar) : undefined;
+    await writePage(context, page, { settled: walk.settled, alongside });
     if (isLast) return sofar;
   }
 }
@@ -78,13 +82,15 @@ function addPage(
 async function writePage(
   { db, clock, settings: { retention } }: SyncContext,
   { rows, askedAt }: EventPage,
-  alongside: ((tx: Executor) => Promise<void>) | undefined,
+  { settled, alongside }: Pick<EventWalk, "settled"> & Pick<UpsertEventsOptions, "alongside">,
 ): Promise<void> {
-  const events = rows.flatMap((row) => ("event" in row ? [row.event] : []));
+  const listed = rows.flatMap((row) => ("event" in row ? [row.event] : []));
+  const events = settled?.leaveOut(listed) ?? listed;
   const options = { askedAt, now: clock.now(), retention };
   for (let from = 0; from < events.length - BATCH_EVENTS; from += BATCH_EVENTS) {
     await upsertEvents(db, events.slice(from, from + BATCH_EVENTS), options);
   }
   const rest = events.length % BATCH_EVENTS || BATCH_EVENTS;
   await upsertEvents(db, events.slice(-rest), { ...options, alongside });
+  settled?.note(events);
 }

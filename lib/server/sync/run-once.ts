@@ -3,11 +3,12 @@ import { pruneDictionaries } from "../index/prune-dictionaries";
 import { LeaseLostError, SYNC_LEASE } from "../index/sync-state";
 import { openBackfill } from "./backfill";
 import { checkTruth } from "./check-truth";
+import { cleanUpIfDue } from "./clean-up";
 import { openEventCycle } from "./event-cycle";
 import { createFreshCycle } from "./fresh-cycle";
 import { openFullPass } from "./full-pass";
 import { releaseLease, takeLease } from "./lease";
-import { cleanUp, removeOld } from "./maintenance";
+import { removeOld } from "./maintenance";
 import { fillUp, type TermParts, withTerm } from "./run-term";
 
 /**
@@ -33,8 +34,8 @@ export async function runOnce(
 
       async function passOnce(): Promise<void> {
         await createFreshCycle(context).run();
-        const filled = await fillUp(context, backfill);
-        if (filled && engine === "pglite") await cleanUp(db);
+        await fillUp(context, backfill);
+        await cleanUpIfDue(context, engine);
         await (await openFullPass(context)).runNow();
         await removeOld(context);
         await pruneDictionaries(db);

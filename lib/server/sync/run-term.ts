@@ -9,7 +9,7 @@ import { openEventCycle } from "./event-cycle";
 import { createFreshCycle } from "./fresh-cycle";
 import { openFullPass } from "./full-pass";
 import { takeLease } from "./lease";
-import { cleanUp, runMaintenance } from "./maintenance";
+import { runMaintenance } from "./maintenance";
 import { createPace } from "./pace";
 import { STATE_KEYS, type TruthState } from "./state";
 import type { SyncClock } from "./sync-clock";
@@ -45,7 +45,7 @@ export async function runTerm(parts: TermParts, signal: AbortSignal): Promise<ne
     return [
       keepFresh(context),
       keepEvents(context),
-      workSlowly(context, backfill, parts),
+      workSlowly(context, backfill, parts.onFilled),
       runMaintenance(context, parts.engine),
     ];
   });
@@ -128,13 +128,12 @@ async function keepEvents(context: SyncContext): Promise<never> {
 async function workSlowly(
   context: SyncContext,
   backfill: Awaited<ReturnType<typeof openBackfill>>,
-  { engine, onFilled }: Pick<TermParts, "engine" | "onFilled">,
+  onFilled: TermParts["onFilled"],
 ): Promise<never> {
   if (await fillUp(context, backfill)) {
     onFilled?.();
-    // Not before: whoever waits for the index need not wait for these.
+    // Not before: whoever waits for the index need not wait for this.
     await checkTruth(context);
-    if (engine === "pglite") await cleanUp(context.db);
   }
   const fullPass = await openFullPass(context);
   for (;;) {

@@ -64,6 +64,7 @@ export const STATE_KEYS = {
   truth: "truth",
   fault: "fault",
   events: "events",
+  cleaned: "cleaned",
   epoch: "epoch",
 } as const;
 
