@@ -18,14 +18,13 @@ const cleanedSchema = z.object({ changeNo: z.number() });
  * counts. How far the last cleaning had come is kept, so that a restart neither forgets one nor repeats it.
  */
 export async function cleanUpIfDue(
-  context: SyncContext,
+  { db, holder }: Pick<SyncContext, "db" | "holder">,
   engine: OpenDatabase["engine"],
 ): Promise<void> {
   if (engine !== "pglite") return;
-  const { db, holder } = context;
   // A fill leaves no old versions behind; cleaning in the middle of one would only hold it up.
   if ((await findBackfill(db))?.pending.length !== 0) return;
-  const changeNo = await readLastChange(context);
+  const changeNo = await readLastChange(db);
   const cleaned = await findState(db, STATE_KEYS.cleaned, cleanedSchema);
   if (changeNo - (cleaned?.changeNo ?? 0) < CHANGES_MIN) return;
   // A tenth of Postgres's own sample: the plans come out the same, and everyone waits for a seventh of the time.
@@ -38,7 +37,7 @@ export async function cleanUpIfDue(
   await saveState(db, STATE_KEYS.cleaned, { changeNo }, holder);
 }
 
-async function readLastChange({ db }: SyncContext): Promise<number> {
+async function readLastChange(db: SyncContext["db"]): Promise<number> {
   const [row] = await readRows<{ last: number }>(
     db,
     sql`select last_value::float8 as last from session_change_numbers`,
