@@ -28,8 +28,8 @@ export type SearchAnswer = Pick<
 
 export type SearchOptions = {
   limits?: WordLimits;
-  /** Runs while the rows are read, and must have ended well before they are given away. */
-  beforeAnswer?: (found: Omit<SearchAnswer, "rows" | "facts">) => Promise<void>;
+  /** Begins as soon as it is known how many fit, and must have ended well before rows are given away. */
+  beforeAnswer?: (found: Pick<SearchAnswer, "total" | "totalIsExact">) => Promise<void>;
 };
 
 /**
@@ -50,6 +50,9 @@ export async function runSearch(
   const parts = { terms, only, words, now: question.now, countsAll: params.facets };
   const search = await compileWithWords(image, parts);
   const { few, map, ...counted } = await countSessions(search, words.untested, params.facets);
+  const mayAnswer = beforeAnswer?.(counted);
+  // Whoever awaits it below hears of its failure; until then it must not count as unhandled.
+  mayAnswer?.catch(() => undefined);
   const query = few === null ? search.query : { ...search.query, only: few };
   const accept = map === null ? toAccept(query) : toMappedAccept(query, map);
 
@@ -69,7 +72,6 @@ export async function runSearch(
           { q, zone, sort, ids },
           { now: question.now, after: toPageKey(image, sort, last) },
         );
-  const answer = { ...counted, cursor };
-  const [rows] = await Promise.all([readSummaries(db, image, slots), beforeAnswer?.(answer)]);
-  return { ...answer, rows, facts };
+  const [rows] = await Promise.all([readSummaries(db, image, slots), mayAnswer]);
+  return { ...counted, cursor, rows, facts };
 }
