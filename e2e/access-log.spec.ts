@@ -118,8 +118,9 @@ test("an agent is told that the log is closed to them, and finds no way to it", 
 
 test("on a phone the menu leads to the pages of one's role", async ({ page, sandbox }) => {
   await page.setViewportSize({ width: 320, height: 800 });
-  await page.goto(routes.session(await sandbox.notable("succeeded")));
-  await page.getByRole("button", { name: /^Your menu/ }).click();
+  const session = new SessionPage(page);
+  await session.goto(await sandbox.notable("succeeded"));
+  await session.openMenu();
   await page.getByRole("menuitem", { name: "Sessions" }).click();
   await expect(page).toHaveURL(DEMO.url + routes.sessions());
 });

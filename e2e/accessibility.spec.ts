@@ -3,6 +3,7 @@ import { routes } from "@/lib/routes";
 import { findAxeViolations } from "./fixtures/axe";
 import type { Sandbox } from "./fixtures/sandbox";
 import { expect, failedToLoad, test } from "./fixtures/test";
+import { DeskPage } from "./pages/desk-page";
 
 const LOOKS = [
   { theme: "light", width: 1440 },
@@ -43,7 +44,7 @@ const PAGES: Record<string, (opened: Opened) => Promise<unknown>> = {
   },
   "the person's menu": async (opened) => {
     await session("succeeded")(opened);
-    await opened.page.getByRole("button", { name: /^Your menu/ }).click();
+    await new DeskPage(opened.page).openMenu();
     await expect(opened.page.getByRole("menu")).toBeVisible();
   },
   "the box with a near miss and a cut-out token": async ({ page }) => {

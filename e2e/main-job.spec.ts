@@ -162,7 +162,7 @@ test("a single key copies nothing while one types, or when single keys are turne
   await session.lookup.fill("");
   await session.lookup.press("c");
   await session.lookup.press("Escape");
-  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await session.openMenu();
   await page.getByRole("menuitemradio", { name: "Off" }).click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("c");

@@ -35,7 +35,7 @@ test("a deep link survives the company's sign-in, and signing out ends it there 
   await expect(page).toHaveURL(new RegExp(`/sessions/${id}\\?note=a(%20|\\+)b#raw$`));
   const session = new SessionPage(page);
   await expect(session.headline).toContainText("succeeded");
-  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await session.openMenu();
   await expect(page.getByRole("menu")).toContainText("ann@example.com");
   await page.keyboard.press("Escape");
 

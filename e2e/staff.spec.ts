@@ -1,6 +1,7 @@
 import { routes } from "@/lib/routes";
 import { findAxeViolations } from "./fixtures/axe";
 import { expect, failedToLoad, test } from "./fixtures/test";
+import { DeskPage } from "./pages/desk-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { SignInPage } from "./pages/sign-in-page";
 
@@ -54,7 +55,7 @@ test("one's own role and account are shown as locked, with the reason", async ({
 
 test("signing out everywhere asks first and leads to the sign-in page", async ({ page }) => {
   await page.goto(routes.staff());
-  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await new DeskPage(page).openMenu();
   await page.getByRole("menuitem", { name: "Sign out everywhere" }).click();
   await expect(page.getByRole("alertdialog")).toContainText("every other browser");
   await page.getByRole("button", { name: "Stay signed in" }).click();

@@ -29,13 +29,20 @@ export class DeskPage {
     await expect.poll(() => element.evaluate(isAlive)).toBe(true);
   }
 
+  /** A press before the page is alive would open nothing. */
+  async openMenu(): Promise<void> {
+    const button = this.page.getByRole("button", { name: /^Your menu/ });
+    await this.untilAlive(button);
+    await button.click();
+  }
+
   async signOut(): Promise<void> {
-    await this.page.getByRole("button", { name: /^Your menu/ }).click();
+    await this.openMenu();
     await this.page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   }
 
   async chooseTheme(theme: "As the system" | "Light" | "Dark"): Promise<void> {
-    await this.page.getByRole("button", { name: /^Your menu/ }).click();
+    await this.openMenu();
     await this.page.getByRole("menuitemradio", { name: theme }).click();
     await this.page.keyboard.press("Escape");
   }

@@ -32,6 +32,8 @@ export class PgliteFault extends Error {
   }
 }
 
+const SETTLED: Waiter = { resolve: () => undefined, reject: () => undefined };
+
 /** The first answer says that the database is open. */
 const OPENED = 0;
 
@@ -135,9 +137,14 @@ export class PgliteClient implements PgliteQueries {
 
   private settle({ number, result, fault }: Answer): void {
     const waiter = this.waiters.get(number);
+    if (!waiter) return;
     this.waiters.delete(number);
-    if (fault) waiter?.reject(new PgliteFault(fault));
-    else waiter?.resolve(result ?? { rows: [] });
+    const { resolve, reject } = waiter;
+    // The map grows anew every few statements, and each table it had before keeps the waiters that were in
+    // it, with all they lead to, until the next full collection: see `single-flight.ts`.
+    Object.assign(waiter, SETTLED);
+    if (fault) reject(new PgliteFault(fault));
+    else resolve(result ?? { rows: [] });
   }
 
   private fail(error: Error): void {
