@@ -23,7 +23,7 @@ const CATCH_UP_MS = 20;
 /** A person is at it for so long after a search. */
 const PERSON_MS = 500;
 /** However much people search, one idle call in so long is made. */
-const IDLE_HELD_MS = 2_000;
+const IDLE_HELD_MS = 4_000;
 const SLOWEST_PART = 1 / 32;
 const SPEED_UP = 1.05;
 

@@ -46,4 +46,4 @@ export const BATCH_ROWS = 6_000;
 export const BATCH_AFTER_MS = 500;
 
 /** Events of one transaction, with some two deliveries each. */
-export const BATCH_EVENTS = 50;
+export const BATCH_EVENTS = 25;
