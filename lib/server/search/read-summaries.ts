@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { SessionSummary } from "@/lib/contracts/search";
 import type { Db } from "../db/db";
 import { sessionIndex } from "../db/index-schema";
@@ -34,13 +34,18 @@ const COLUMNS = [
   sessionIndex.id,
   sessionIndex.shareFieldCount,
   sessionIndex.redirectUrl,
-  sessionIndex.createdAt,
-  sessionIndex.expiresAt,
-  sessionIndex.completedAt,
-  sessionIndex.updatedAt,
+  inUtc(sessionIndex.createdAt),
+  inUtc(sessionIndex.expiresAt),
+  inUtc(sessionIndex.completedAt),
+  inUtc(sessionIndex.updatedAt),
 ];
 
-/** One value for each of `COLUMNS`; times in ISO 8601, with an offset, as Postgres has them in JSON. */
+/** Postgres would write offsets of the server's own zone into JSON, in old years with seconds. */
+function inUtc(column: { getSQL(): SQL }): SQL {
+  return sql`${column} at time zone 'UTC'`;
+}
+
+/** One value for each of `COLUMNS`; times in ISO 8601, UTC without a word of it. */
 type Row = [rowNo: number, kindId: number, ...own: OwnValues];
 type OwnValues = [
   id: string,
@@ -83,5 +88,5 @@ function toSummary(
 
 /** In UTC with milliseconds, as the desk has all its times. */
 function toIso(time: string): string {
-  return new Date(time).toISOString();
+  return new Date(`${time}Z`).toISOString();
 }

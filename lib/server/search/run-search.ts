@@ -28,7 +28,10 @@ export type SearchAnswer = Pick<
 
 export type SearchOptions = {
   limits?: WordLimits;
-  /** Begins as soon as it is known how many fit, and must have ended well before rows are given away. */
+  /**
+   * Begins as soon as it is known how many fit, and must have ended well before rows are given away. Where
+   * these cannot be read it may have ended well all the same.
+   */
   beforeAnswer?: (found: Pick<SearchAnswer, "total" | "totalIsExact">) => Promise<void>;
 };
 

@@ -44,13 +44,13 @@ describeOnBothEngines("cleaning up", (engine) => {
     return row ?? { changeNo: null, isCounted: false };
   }
 
-  test("the built-in database is cleaned and counted after many changes, and Postgres left to itself", async () => {
+  test("the built-in database is cleaned and counted after a first fill, however small, and Postgres left to itself", async () => {
+    await countChanges(10);
     await saveBackfill([]);
-    await countChanges(60_000);
     await cleanUp();
     const { changeNo, isCounted } = await readCleaned();
     if (engine.opened().engine === "pglite") {
-      expect(changeNo).toBeGreaterThanOrEqual(60_000);
+      expect(changeNo).toBeGreaterThanOrEqual(10);
       expect(isCounted).toBe(true);
     } else {
       expect(changeNo).toBeNull();

@@ -1,5 +1,6 @@
 import "server-only";
 import { saveState } from "../index/sync-state";
+import { readWriterFacts } from "../index/writer-facts";
 import { isUpstreamError, type UpstreamError } from "../upstream/upstream-error";
 import { toBackoffMs } from "./backoff";
 import { type EventRange, type EventState, planEvents } from "./event-state";
@@ -22,7 +23,8 @@ const NO_SCOPE_PAUSE_MS = 60 * 60_000;
 export type EventCycle = {
   /**
    * A look at Kayle's newest events and open deliveries where one is due, and a page of older events
-   * where some are still to be read. Gives how long to wait for the next, in ms; 0 while there are.
+   * where some are still to be read. Gives how long to wait for the next, in ms; 0 while there are, or
+   * where a look is due again.
    */
   run(): Promise<number>;
 };
@@ -38,7 +40,8 @@ export async function openEventCycle(context: SyncContext): Promise<EventCycle> 
   const { retention } = settings;
   let state = await planEvents(db, clock.now(), retention);
   let failures = 0;
-  let lookAgainAt = clock.now().getTime();
+  /** By the process's own clock, which nobody sets back. */
+  let lookAgainAt = performance.now();
   const unreadable = new Set<string>();
   const settled = createSettledEvents();
   const openDeliveries = createOpenDeliveries(context);
@@ -55,6 +58,7 @@ export async function openEventCycle(context: SyncContext): Promise<EventCycle> 
 
   async function readHead(): Promise<boolean> {
     const { knownTo, windowStart } = state;
+    settled.begin((await readWriterFacts(db)).lastGone);
     const from = knownTo ? new Date(knownTo.getTime() - OVERLAP_MS) : windowStart;
     const walked = await walkEvents(context, {
       lane: "fresh",
@@ -98,14 +102,14 @@ export async function openEventCycle(context: SyncContext): Promise<EventCycle> 
   return {
     async run() {
       try {
-        if (clock.now().getTime() >= lookAgainAt) {
+        if (performance.now() >= lookAgainAt) {
           if (!(await readHead())) return NO_SCOPE_PAUSE_MS;
           await openDeliveries.run();
-          lookAgainAt = clock.now().getTime() + settings.eventsEveryMs;
+          lookAgainAt = performance.now() + settings.eventsEveryMs;
         }
         const hasMore = await readBack();
         failures = 0;
-        return hasMore ? 0 : Math.max(lookAgainAt - clock.now().getTime(), 0);
+        return hasMore ? 0 : Math.max(lookAgainAt - performance.now(), 0);
       } catch (error) {
         signal.throwIfAborted();
         if (!isUpstreamError(error)) throw error;

@@ -88,9 +88,10 @@ async function writePage(
   const events = settled?.leaveOut(listed) ?? listed;
   const options = { askedAt, now: clock.now(), retention };
   for (let from = 0; from < events.length - BATCH_EVENTS; from += BATCH_EVENTS) {
-    await upsertEvents(db, events.slice(from, from + BATCH_EVENTS), options);
+    const written = await upsertEvents(db, events.slice(from, from + BATCH_EVENTS), options);
+    settled?.note(written);
   }
   const rest = events.length % BATCH_EVENTS || BATCH_EVENTS;
-  await upsertEvents(db, events.slice(-rest), { ...options, alongside });
-  settled?.note(events);
+  const written = await upsertEvents(db, events.slice(-rest), { ...options, alongside });
+  settled?.note(written);
 }

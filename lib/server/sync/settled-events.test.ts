@@ -60,3 +60,25 @@ test("an event is written again half a minute later, whatever was noted", () => 
   now += 2_000;
   expect(settled.leaveOut([event])).toEqual([event]);
 });
+
+test("nothing that was noted counts once another session has gone", () => {
+  const settled = createSettledEvents();
+  const event = toEvent("evt_1", [{}]);
+  for (const gone of [null, 7, 8]) {
+    settled.begin(gone);
+    expect(settled.leaveOut([event])).toEqual([event]);
+    settled.note([event]);
+    settled.begin(gone);
+    expect(settled.leaveOut([event])).toEqual([]);
+  }
+});
+
+test("an event that was settled and is open again is written until it ends, and once more then", () => {
+  const settled = createSettledEvents();
+  const ended = toEvent("evt_1", [{}]);
+  const open = toEvent("evt_1", [{ status: "pending" }]);
+  settled.note([ended]);
+  settled.note([open]);
+  expect(settled.leaveOut([open])).toEqual([open]);
+  expect(settled.leaveOut([ended])).toEqual([ended]);
+});

@@ -24,8 +24,8 @@ export async function followChanges(db: Db, image: SessionImage, changeNo: numbe
 }
 
 /**
- * Numbers have gaps, since a row that changes twice keeps its last one only. One statement, and one that can
- * only go by the index: asked apart whether there is more, the planner went through a million rows.
+ * Numbers have gaps, since a row that changes twice keeps its last one only. One statement, which goes by the
+ * index: asked apart whether there is more, a planner without counts went through a million rows.
  */
 async function findStepEnd(db: Db, from: number): Promise<number> {
   const [row] = await readRows<{ change_no: number | string | null; rows: number }>(
