@@ -73,6 +73,35 @@ test("all ids are copied, in the order of the list, loaded or not", async ({ pag
   expect(copied.split("\n")).toEqual(run.ids);
 });
 
+test("all ids are copied while the list is still being read for the viewer's own zone", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 120);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  // A first visit is painted in UTC; the first page for the browser's zone is kept from it.
+  const isFirstPage = ({ pathname, searchParams }: URL) =>
+    pathname === routes.api.sessions() &&
+    !searchParams.has("cursor") &&
+    searchParams.get("limit") !== "0";
+  await page.route(isFirstPage, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest((request) => isFirstPage(new URL(request.url())));
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  await asked;
+  await page.getByRole("button", { name: "Copy all 120 ids" }).click();
+  await expect(page.getByText("Copied").first()).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split("\n")).toEqual(run.ids);
+  letGo();
+});
+
 test("a list with nothing in it fills by itself", async ({ page, sandbox }) => {
   const run = await makeRun(sandbox, page.request, 1);
   const list = new SessionsPage(page);

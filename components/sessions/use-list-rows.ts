@@ -65,10 +65,12 @@ export function useListRows(
   }, [isFilling]);
 
   const meta = toMeta(refresh.meta, data?.pages.at(-1)?.meta ?? null);
+  // Painted rows that stand in until they are read for the viewer's zone go on where the painted list does.
+  const listed = query.isPlaceholderData && firstPage ? firstPage.question : question;
   return {
     rows,
     meta,
-    opening: toOpening(question, meta, refresh.waiting.count),
+    opening: toOpening(listed, meta, refresh.waiting.count),
     waiting: refresh.waiting,
     showNew: () => void showNew().catch(() => undefined),
     hasMore: hasNextPage && !isFetchNextPageError,
