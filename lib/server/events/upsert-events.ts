@@ -23,9 +23,9 @@ export type UpsertEventsOptions = {
 
 /**
  * Brings in events with their deliveries, all or none; those that came before change nothing. Gives those
- * that are in now. Passed by are events of anything but a session (server 1.6.0 makes `verification.attempt.*`), those past
- * their retention, and those of sessions that Kayle has deleted. In turn with the writers of the
- * index, so that nothing comes in while its session goes.
+ * that are in now. Passed by are events of anything but a session (server 1.6.0 makes
+ * `verification.attempt.*`), those past their retention, and those of sessions that Kayle has deleted. In
+ * turn with the writers of the index, so that nothing comes in while its session goes.
  */
 export async function upsertEvents(
   db: Db,

@@ -13,9 +13,10 @@ const CHANGES_MIN = 50_000;
 const cleanedSchema = z.object({ changeNo: z.number() });
 
 /**
- * The built-in database cleans nothing by itself: after a first fill and after many changes this sweeps up old versions of rows
- * and counts the tables anew for the planner, which goes through whole tables as long as it knows no
- * counts. How far the last cleaning had come is kept, so that a restart neither forgets one nor repeats it.
+ * The built-in database cleans nothing by itself: after a first fill and after many changes this sweeps up
+ * old versions of rows and counts the tables anew for the planner, which goes through whole tables as long
+ * as it knows no counts. How far the last cleaning had come is kept, so that a restart neither forgets one
+ * nor repeats it.
  */
 export async function cleanUpIfDue(
   { db, holder }: Pick<SyncContext, "db" | "holder">,
@@ -27,7 +28,7 @@ export async function cleanUpIfDue(
   const changeNo = await readLastChange(db);
   const cleaned = await findState(db, STATE_KEYS.cleaned, cleanedSchema);
   if (cleaned && changeNo - cleaned.changeNo < CHANGES_MIN) return;
-  // A tenth of Postgres's own sample: the plans come out the same, and everyone waits for a seventh of the time.
+  // A tenth of Postgres's own sample: the plans come out the same, and everyone waits for a third of the time.
   await db.execute(sql`set default_statistics_target = 10`);
   await db.execute(sql`vacuum (analyze) session_index`);
   await db.execute(sql`vacuum (analyze) session_observations`);
