@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const TESTS = "{app,components,lib,scripts,test}/**/*.test.{ts,tsx}";
+const TESTS = "{app,components,lib,sandbox,scripts,test,tools}/**/*.test.{ts,tsx}";
 const SLOW_TEST_MS = 120_000;
-const SLOW_TESTS = "{app,components,lib,scripts,test}/**/*.slow.test.{ts,tsx}";
+const SLOW_TESTS = "{app,components,lib,sandbox,scripts,test,tools}/**/*.slow.test.{ts,tsx}";
 
 export default defineConfig({
   resolve: {

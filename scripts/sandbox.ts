@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { SandboxKeys } from "@/lib/sandbox/keys";
-import { startSandboxServer } from "@/lib/sandbox/server";
-import type { WebhookTarget } from "@/lib/sandbox/webhook-sender";
+import type { SandboxKeys } from "@/sandbox/keys";
+import { startSandboxServer } from "@/sandbox/server";
+import type { WebhookTarget } from "@/sandbox/webhook-sender";
 
 /** Reads a whole number from the environment; `otherwise` when it is not set. */
 function readNumber(name: string, otherwise: number, max: number): number {

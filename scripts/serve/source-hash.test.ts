@@ -40,7 +40,7 @@ describe("the hash of the sources", () => {
   it("does not change with what no build is made of", () => {
     const before = getSourceHash(root);
     write("lib/domain/a.test.ts", "test");
-    write("lib/sandbox/b.ts", "sandbox");
+    write("sandbox/b.ts", "sandbox");
     write("e2e/c.spec.ts", "spec");
     write("README.md", "words");
     write("next-env.d.ts", "written by next");

@@ -18,7 +18,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 
-const LEFT_OUT = /\.test\.tsx?$|^lib\/sandbox\//;
+const LEFT_OUT = /\.test\.tsx?$/;
 
 /** One hash over the path and content of each source file, in a fixed order. */
 export function getSourceHash(root: string): string {

@@ -9,10 +9,10 @@ const LAYERS = [
   ["contracts", /^lib\/contracts\//],
   ["queries", /^lib\/queries\//],
   ["server", /^lib\/server\//],
-  ["sandbox", /^lib\/sandbox\//],
+  ["sandbox", /^sandbox\//],
   ["routes", /^lib\/routes$/],
   ["app", /^(app\/|proxy$|instrumentation$)/],
-  ["scripts", /^scripts\//],
+  ["scripts", /^(scripts|tools)\//],
   ["setup", /^e2e\/setup\//],
   ["e2e", /^e2e\//],
 ] as const;

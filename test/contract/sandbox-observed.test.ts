@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSandbox } from "@/lib/sandbox/sandbox";
+import { createSandbox } from "@/sandbox/sandbox";
 import { readObserved } from "../replay/observed";
 import { toSandboxCall } from "./recorded-situation";
 import { listShapeDifferences } from "./shape";

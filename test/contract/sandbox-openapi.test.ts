@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSandbox, type Sandbox } from "@/lib/sandbox/sandbox";
+import { createSandbox, type Sandbox } from "@/sandbox/sandbox";
 import { createOpenApiValidator } from "./openapi-validator";
 import { hasUpstreamFiles, readOpenApi } from "./upstream-files";
 

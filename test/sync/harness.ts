@@ -1,10 +1,6 @@
 import { sql } from "drizzle-orm";
 import { onTestFinished, vi } from "vitest";
 import type { SessionRecord } from "@/lib/domain/session";
-import type { KeyName } from "@/lib/sandbox/keys";
-import type { SandboxOptions } from "@/lib/sandbox/sandbox";
-import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/server";
-import { walkList } from "@/lib/sandbox/test-call";
 import type { OpenDatabase } from "@/lib/server/db/db";
 import { emptyIndex } from "@/lib/server/index/empty-index";
 import { toExpectedEntry } from "@/lib/server/index/testing/expected-entry";
@@ -14,6 +10,10 @@ import type { TermParts } from "@/lib/server/sync/run-term";
 import { createHolderName } from "@/lib/server/sync/start-syncer";
 import { SYSTEM_CLOCK } from "@/lib/server/sync/sync-clock";
 import { SYNC_DEFAULTS, type SyncSettings } from "@/lib/server/sync/sync-settings";
+import type { KeyName } from "@/sandbox/keys";
+import type { SandboxOptions } from "@/sandbox/sandbox";
+import { type SandboxServer, startSandboxServer } from "@/sandbox/server";
+import { walkList } from "@/sandbox/test-call";
 
 /** Fast enough for a test: everything is looked at several times a second. */
 export const FAST: SyncSettings = {

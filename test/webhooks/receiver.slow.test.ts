@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Agent } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/server";
 import type { Refusal, WebhookCounters } from "@/lib/server/webhooks/counters";
+import { type SandboxServer, startSandboxServer } from "@/sandbox/server";
 import { fillWithDatabase } from "../pglite-template";
 import {
   type Delivery,

@@ -1,5 +1,4 @@
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { SandboxServer } from "@/lib/sandbox/server";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
 import { makeStaff, startTestDesk, TEST_API_KEY } from "@/lib/server/http/testing/desk";
 import { getHub } from "@/lib/server/live/get-hub";
@@ -8,6 +7,7 @@ import {
   countStreams,
   STREAMS_PER_PERSON_MAX,
 } from "@/lib/server/live/stream-limits";
+import type { SandboxServer } from "@/sandbox/server";
 import { serveRoute } from "@/test/live/serve-route";
 import { type LiveWatch, toEndReason, toRecords, watchLive } from "@/test/live/watch-live";
 import { startKayle } from "@/test/sync/harness";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { SandboxServer } from "@/lib/sandbox/server";
+import type { SandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines, type Engine } from "@/test/engines";
 import { forgetAll, startKayle, toParts } from "@/test/sync/harness";
 import type { Db, OpenDatabase } from "../db/db";

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { KayleEvent } from "@/lib/domain/kayle-event";
-import type { KeyName } from "@/lib/sandbox/keys";
-import type { SandboxServer } from "@/lib/sandbox/server";
-import { walkList } from "@/lib/sandbox/test-call";
+import type { KeyName } from "@/sandbox/keys";
+import type { SandboxServer } from "@/sandbox/server";
+import { walkList } from "@/sandbox/test-call";
 import { describeOnBothEngines } from "@/test/engines";
 import { FAST, forgetAll, startKayle, toParts, waitUntilEqual } from "@/test/sync/harness";
 import { findEvents } from "../events/find-events";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { SandboxServer } from "@/lib/sandbox/server";
+import type { SandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
 import { forgetAll, startKayle, waitUntilEqual } from "@/test/sync/harness";
 import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";

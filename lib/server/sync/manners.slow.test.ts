@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { SandboxServer } from "@/lib/sandbox/server";
+import type { SandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
 import { forgetAll, startKayle, toParts, waitUntilEqual } from "@/test/sync/harness";
 import { readRows } from "../index/index-writer";

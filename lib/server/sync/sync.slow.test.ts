@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { SandboxServer } from "@/lib/sandbox/server";
+import type { SandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
 import {
   FAST,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { FaultInput } from "@/lib/sandbox/faults";
-import type { SandboxServer } from "@/lib/sandbox/server";
+import type { FaultInput } from "@/sandbox/faults";
+import type { SandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
 import {
   FAST,

@@ -1,7 +1,7 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { createRandom } from "@/lib/sandbox/random";
-import type { Sandbox } from "@/lib/sandbox/sandbox";
-import { startSandboxServer } from "@/lib/sandbox/server";
+import { createRandom } from "@/sandbox/random";
+import type { Sandbox } from "@/sandbox/sandbox";
+import { startSandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
 import { readExpected } from "@/test/sync/harness";
 import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";

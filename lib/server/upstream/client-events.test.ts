@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { KeyName } from "@/lib/sandbox/keys";
-import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/server";
+import type { KeyName } from "@/sandbox/keys";
+import { type SandboxServer, startSandboxServer } from "@/sandbox/server";
 import {
   FAILED,
   makeDelivery,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { FaultInput } from "@/lib/sandbox/faults";
-import type { KeyName } from "@/lib/sandbox/keys";
-import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/server";
+import type { FaultInput } from "@/sandbox/faults";
+import type { KeyName } from "@/sandbox/keys";
+import { type SandboxServer, startSandboxServer } from "@/sandbox/server";
 import { createUpstreamClient } from "./client";
 import type { SessionListRead, UpstreamClient } from "./types";
 import { isUpstreamError } from "./upstream-error";

@@ -4,9 +4,9 @@ import {
   type SessionResponse,
   sessionResponseSchema,
 } from "@/lib/contracts/api";
-import type { SandboxServer } from "@/lib/sandbox/server";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
 import { makeStaff, startTestDesk, TEST_API_KEY } from "@/lib/server/http/testing/desk";
+import type { SandboxServer } from "@/sandbox/server";
 import { serveRoute } from "@/test/live/serve-route";
 import { startKayle } from "@/test/sync/harness";
 import { GET } from "./route";

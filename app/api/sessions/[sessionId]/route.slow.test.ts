@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { errorResponseSchema } from "@/lib/contracts/api";
-import type { SandboxServer } from "@/lib/sandbox/server";
 import type { AccessWriter } from "@/lib/server/audit/access-writer";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
 import type { OpenDatabase } from "@/lib/server/db/db";
@@ -16,6 +15,7 @@ import { findSeenBefore } from "@/lib/server/index/tombstones";
 import { cancelSession } from "@/lib/server/sessions/cancel-session";
 import { readSession } from "@/lib/server/sessions/read-session";
 import { makeId } from "@/lib/server/upstream/testing/wire";
+import type { SandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
 import { forgetAll, startKayle } from "@/test/sync/harness";
 import { GET as sessionRoute } from "./route";

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { observationsResponseSchema } from "@/lib/contracts/observation";
-import type { SandboxServer } from "@/lib/sandbox/server";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
 import type { OpenDatabase } from "@/lib/server/db/db";
 import {
@@ -11,6 +10,7 @@ import {
   type TestDesk,
 } from "@/lib/server/http/testing/desk";
 import { readAfterDelivery } from "@/lib/server/sessions/read-after-delivery";
+import type { SandboxServer } from "@/sandbox/server";
 import { describeOnBothEngines } from "@/test/engines";
 import { forgetAll, startKayle } from "@/test/sync/harness";
 import { GET as sessionRoute } from "../route";

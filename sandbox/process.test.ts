@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { startSandboxServer } from "./server";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 function start(env: Record<string, string>) {
   const args = ["--conditions=react-server", "--import", "tsx", "scripts/sandbox.ts"];
