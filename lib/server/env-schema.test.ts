@@ -84,6 +84,7 @@ test.each([
   ["KAYLE_WRITE_API_KEY", "kk with blanks"],
   ["DATABASE_URL", "mysql://127.0.0.1/desk"],
   ["UPSTREAM_TIMEOUT_MS", "1"],
+  ["SYNC_INTERVAL_MS", "99"],
   ["UPSTREAM_CONCURRENCY_MAX", "0"],
   ["TRUST_PROXY_HOPS", "many"],
   ["LOG_LEVEL", "loud"],

@@ -10,6 +10,8 @@ export type SyncEnv = {
   syncEnabled: boolean;
   /** Calls to Kayle in a second that the sync makes at most. */
   syncMaxRps: number;
+  /** From the beginning of one look at what is new to that of the next. */
+  syncIntervalMs: number;
   /** Days that a session is kept after its end. */
   retentionDays: number;
 };
@@ -20,6 +22,7 @@ export const syncShape = {
     .default("true")
     .transform((value) => value === "true"),
   SYNC_MAX_RPS: wholeNumber("SYNC_MAX_RPS", 1, 100_000, 10),
+  SYNC_INTERVAL_MS: wholeNumber("SYNC_INTERVAL_MS", 100, 60_000, 5000),
   RETENTION_DAYS: wholeNumber("RETENTION_DAYS", 1, RETENTION_DAYS_MAX, RETENTION_DAYS_MAX),
 };
 
@@ -29,6 +32,7 @@ export function toSyncEnv(raw: z.output<typeof schema>): SyncEnv {
   return {
     syncEnabled: raw.SYNC_ENABLED,
     syncMaxRps: raw.SYNC_MAX_RPS,
+    syncIntervalMs: raw.SYNC_INTERVAL_MS,
     retentionDays: raw.RETENTION_DAYS,
   };
 }

@@ -14,7 +14,7 @@ import { SYNC_DEFAULTS, type SyncSettings } from "./sync-settings";
 const SLOW_MS = 120_000;
 const QUIET = { info() {}, warn() {}, error() {} };
 /** As the desk has it where nobody sets anything. */
-const DEFAULTS = toSyncSettings({ syncMaxRps: 10, retentionDays: 30 });
+const DEFAULTS = toSyncSettings({ syncMaxRps: 10, syncIntervalMs: 5_000, retentionDays: 30 });
 /** Created in 70 minutes where a million are in 30 days. */
 const FRESH_OF_A_MILLION = 1_620;
 

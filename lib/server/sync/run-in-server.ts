@@ -17,8 +17,18 @@ const store = globalThis as typeof globalThis & { __deskSync?: Running };
 const TIMEOUT_MS = 15_000;
 const CONCURRENCY_MAX = 4;
 
-export function toSyncSettings(env: Pick<Env, "syncMaxRps" | "retentionDays">): SyncSettings {
-  return { ...SYNC_DEFAULTS, rpsMax: env.syncMaxRps, retention: { days: env.retentionDays } };
+export function toSyncSettings({
+  syncMaxRps,
+  syncIntervalMs,
+  retentionDays,
+}: Pick<Env, "syncMaxRps" | "syncIntervalMs" | "retentionDays">): SyncSettings {
+  return {
+    ...SYNC_DEFAULTS,
+    freshEveryMs: syncIntervalMs,
+    eventsEveryMs: 2 * syncIntervalMs,
+    rpsMax: syncMaxRps,
+    retention: { days: retentionDays },
+  };
 }
 
 /**
