@@ -1,14 +1,14 @@
 import "server-only";
 import type { AccessExportFormat } from "@/lib/contracts/access-log";
 import { describeAct, describeDetails, outcomeName } from "@/lib/domain/access-words";
-import { toCsvLine } from "@/lib/domain/csv";
 import { toIsoInZone } from "@/lib/domain/iso-in-zone";
+import { toCsv } from "../http/csv";
 import type { AccessRow } from "./access-row";
 import { toWireRow } from "./to-wire-row";
 
-/** The head of a CSV file; the zone of its times is named in it. */
-export function toCsvHead(zone: string): string {
-  return toCsvLine([
+/** The heads of a CSV file's columns; the zone of its times is named in one. */
+export function toExportHeads(zone: string): string[] {
+  return [
     "No",
     `When (${zone})`,
     "When (UTC)",
@@ -23,17 +23,25 @@ export function toCsvHead(zone: string): string {
     "Request id",
     "Details",
     "Hash",
-  ]);
+  ];
 }
 
 /**
- * One row of the log for a file. Its hash stands there so that the row can be found in the chain
+ * Rows of the log for a file. The hash of each stands there so that the row can be found in the chain
  * again; what else went into the hash, such as the sign-in, stays inside the desk.
  */
-export function toExportLine(row: AccessRow, format: AccessExportFormat, zone: string): string {
+export function toExportLines(
+  rows: readonly AccessRow[],
+  format: AccessExportFormat,
+  zone: string,
+): string {
+  if (format === "csv") return toCsv(rows.map((row) => toCells(row, zone)));
+  return rows.map((row) => `${JSON.stringify({ ...toWireRow(row), hash: row.hash })}\n`).join("");
+}
+
+function toCells(row: AccessRow, zone: string) {
   const wire = toWireRow(row);
-  if (format === "jsonl") return `${JSON.stringify({ ...wire, hash: row.hash })}\n`;
-  return toCsvLine([
+  return [
     wire.no,
     toIsoInZone(wire.at, zone),
     wire.at,
@@ -48,5 +56,5 @@ export function toExportLine(row: AccessRow, format: AccessExportFormat, zone: s
     wire.requestId,
     describeDetails(wire.details),
     row.hash,
-  ]);
+  ];
 }

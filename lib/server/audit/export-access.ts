@@ -4,12 +4,12 @@ import type {
   AccessExportParams,
   AccessFilters,
 } from "@/lib/contracts/access-log";
-import { CSV_BOM, describeCut, toCsvLine } from "@/lib/domain/csv";
 import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
+import { CSV_BOM, describeCut, toCsv } from "../http/csv";
 import { toDownload } from "../http/to-download";
 import { requireMay, type SessionContext } from "../sessions/session-context";
-import { toCsvHead, toExportLine } from "./access-export-lines";
+import { toExportHeads, toExportLines } from "./access-export-lines";
 import { findHead } from "./access-store";
 import { countAccessRows, findAccessRows } from "./find-access-rows";
 import { recordAct } from "./record-access";
@@ -44,7 +44,7 @@ export async function exportAccess(
     // Not as the row's session: taking entries about it along is no look at the session itself.
     details: { of: "access log", session: filters.session ?? null, ...narrowed, rows, cut: isCut },
   });
-  const head = format === "csv" ? CSV_BOM + toCsvHead(filters.zone) : "";
+  const head = format === "csv" ? CSV_BOM + toCsv([toExportHeads(filters.zone)]) : "";
   return toDownload({
     parts: writeParts(db, filters, { head, end, rows, format, isCut }),
     fileName: `access-log-${now.toISOString().slice(0, 10)}${isCut ? `-newest-${rows}` : ""}.${format}`,
@@ -65,11 +65,11 @@ async function* writeParts(
   for (let left = file.rows; left > 0 && before !== null; ) {
     const limit = Math.min(PAGE_ROWS, left);
     const page = await findAccessRows(db, filters, { before, limit });
-    yield page.rows.map((row) => toExportLine(row, file.format, filters.zone)).join("");
+    yield toExportLines(page.rows, file.format, filters.zone);
     left -= page.rows.length;
     before = page.cursor;
   }
   if (!file.isCut) return;
   const cut = describeCut(file.rows);
-  yield file.format === "csv" ? toCsvLine([cut]) : `${JSON.stringify({ cut })}\n`;
+  yield file.format === "csv" ? toCsv([[cut]]) : `${JSON.stringify({ cut })}\n`;
 }

@@ -3,12 +3,12 @@ import type { SessionSummary } from "@/lib/contracts/search";
 import { SEARCH_LIMIT_MAX, type SearchParams } from "@/lib/contracts/search-params";
 import { SESSION_EXPORT_ROWS_MAX, type SessionExportParams } from "@/lib/contracts/session-export";
 import type { AccessDetails } from "@/lib/domain/access-event";
-import { CSV_BOM, describeCut, toCsvLine } from "@/lib/domain/csv";
 import { redactSecrets } from "@/lib/domain/redact";
 import { toExportCells, toExportHeads } from "@/lib/domain/session-export";
 import { recordAct } from "../audit/record-access";
 import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
+import { CSV_BOM, describeCut, toCsv } from "../http/csv";
 import { toDownload } from "../http/to-download";
 import { requireMay, type SessionContext } from "../sessions/session-context";
 import { runSearch, type SearchAnswer } from "./run-search";
@@ -57,24 +57,22 @@ async function* writeParts(
   { now, rowsMax }: { now: Date; rowsMax: number },
   first: Pick<SearchAnswer, "rows" | "cursor">,
 ): AsyncGenerator<string> {
-  yield CSV_BOM + toCsvLine(toExportHeads(params.columns, params.zone));
+  yield CSV_BOM + toCsv([toExportHeads(params.columns, params.zone)]);
   let page = first;
   for (let left = rowsMax; ; ) {
     const rows = page.rows.slice(0, left);
-    yield rows.map((session) => toLine(session, params, now)).join("");
+    yield toCsv(rows.map((session) => toCells(session, params, now)));
     left -= rows.length;
     const hasMore = page.cursor !== null || rows.length < page.rows.length;
-    if (hasMore && left <= 0) yield toCsvLine([describeCut(rowsMax)]);
+    if (hasMore && left <= 0) yield toCsv([[describeCut(rowsMax)]]);
     if (page.cursor === null || left <= 0) return;
     page = await runSearch(db, toPage(params, page.cursor), now);
   }
 }
 
-function toLine(session: SessionSummary, { columns, zone }: SessionExportParams, now: Date) {
+function toCells(session: SessionSummary, { columns, zone }: SessionExportParams, now: Date) {
   const cells = toExportCells(columns, session, { zone, now });
-  return toCsvLine(
-    cells.map((cell) => (typeof cell === "string" ? redactSecrets(cell).text : cell)),
-  );
+  return cells.map((cell) => (typeof cell === "string" ? redactSecrets(cell).text : cell));
 }
 
 function toPage(
