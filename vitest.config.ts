@@ -1,9 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const TESTS = "{app,components,lib,sandbox,scripts,test,tools}/**/*.test.{ts,tsx}";
+const HERE = "{app,components,lib,sandbox,scripts,test,tools}/**/*";
+const FAST = `${HERE}.test.{ts,tsx}`;
+/** With a database or processes of its own; in the gate on Postgres, in the long tier on PGlite. */
+const SLOW = `${HERE}.slow.test.ts`;
+/** Random worlds, kills, whatever measures time: `npm run test:long`, on both engines. */
+const LONG = `${HERE}.long.test.ts`;
+
 const SLOW_TEST_MS = 120_000;
-const SLOW_TESTS = "{app,components,lib,sandbox,scripts,test,tools}/**/*.slow.test.{ts,tsx}";
+const LONG_TEST_MS = 600_000;
+const globalSetup = ["./test/postgres/global-setup.ts"];
 
 export default defineConfig({
   resolve: {
@@ -17,36 +24,27 @@ export default defineConfig({
     environment: "node",
     // Left alone, Vitest keeps a core for itself: on two cores everything would run one by one.
     maxWorkers: "100%",
-    // A busy machine is slow, not wrong; what must be fast says so in its own test.
+    // A busy machine is slow, not wrong; what must be fast says so in a long test.
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
       {
         // Threads start in a fifth less time than processes; each file has one of its own all the same.
         extends: true,
-        test: { name: "fast", include: [TESTS], exclude: [SLOW_TESTS], pool: "threads" },
+        test: { name: "fast", include: [FAST], exclude: [SLOW, LONG], pool: "threads" },
       },
       {
-        // With a database, with processes of their own, or simply long. `npm run verify` has no time
-        // for them.
         extends: true,
-        test: {
-          name: "slow",
-          testTimeout: SLOW_TEST_MS,
-          include: [SLOW_TESTS],
-          globalSetup: ["./test/postgres/global-setup.ts"],
-        },
+        test: { name: "slow", include: [SLOW], testTimeout: SLOW_TEST_MS, globalSetup },
       },
       {
-        // Those that have the whole desk on one database at a time, once more on the other engine.
         extends: true,
         test: {
-          name: "slow, on Postgres",
-          testTimeout: SLOW_TEST_MS,
-          include: ["lib/server/{auth,staff}/**/*.slow.test.ts"],
-          exclude: ["**/{authenticate,throttle,demo-accounts}.slow.test.ts"],
-          env: { DESK_TEST_ENGINE: "postgres" },
-          globalSetup: ["./test/postgres/global-setup.ts"],
+          name: "long",
+          include: [LONG],
+          testTimeout: LONG_TEST_MS,
+          globalSetup,
+          env: { DESK_TEST_ENGINE: process.env["DESK_TEST_ENGINE"] ?? "both" },
         },
       },
     ],

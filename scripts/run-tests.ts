@@ -5,43 +5,51 @@ import { getOrInstallBrowser } from "./browser/get-or-install-browser";
 import { BUILD_CANARIES } from "./check/build-canaries";
 import { runCommands } from "./check/run-commands";
 import { runStages, type Stage, toSummaryLines } from "./check/stages";
-import { LINT, ROOT, TYPES, toEndToEnd, toReportedUnit } from "./check/tools";
-import { addTotals, readEndToEndTotals, readUnitTotals, toTotalsLine } from "./check/totals";
+import { LINT, ROOT, TYPES, toEndToEnd, toLongUnit, toUnit, toUnitOnPglite } from "./check/tools";
+import { readOutcome, toSlowestLines, toTotalsLine } from "./check/totals";
 import { buildIfNeeded } from "./serve/build";
 
-/** `npm test`, once everything is installed: every check there is, on what is checked out. */
-async function runTests(): Promise<number> {
+/** `npm test` and, with `long`, `npm run test:long`, once everything is installed. */
+async function runTests(isLong: boolean): Promise<number> {
   const reports = mkdtempSync(join(tmpdir(), "session-desk-reports-"));
-  const unitReport = join(reports, "unit.json");
-  const endToEndReport = join(reports, "e2e.json");
-  const stages = listStages(unitReport, endToEndReport);
+  const stages = isLong ? listLongStages(reports) : listStages(reports);
   const results = await runStages(stages, console.log);
+  const { totals, files } = readOutcome(reports);
+  rmSync(reports, { recursive: true, force: true });
 
+  console.log("\n--- The slowest files ---");
+  for (const line of toSlowestLines(files)) console.log(line);
   console.log("\n--- Summary ---");
   for (const line of toSummaryLines(stages, results)) console.log(line);
-  const totals = addTotals(readUnitTotals(unitReport), readEndToEndTotals(endToEndReport));
   if (totals.passed + totals.failed > 0) console.log(toTotalsLine(totals));
-  rmSync(reports, { recursive: true, force: true });
   return results.find(({ code }) => code !== 0)?.code ?? 0;
 }
 
-function listStages(unitReport: string, endToEndReport: string): Stage[] {
-  let browser = "";
+/** What must be green before each commit. */
+function listStages(reports: string): Stage[] {
   return [
-    {
-      name: "browser",
-      run: async () => {
-        const found = await getOrInstallBrowser();
-        browser = found ?? "";
-        return found === null ? 1 : 0;
-      },
-    },
     { name: "types", run: () => runCommands(TYPES) },
     { name: "format and lint", run: () => runCommands(LINT) },
-    { name: "unit tests", run: () => runCommands(toReportedUnit(unitReport)) },
-    { name: "build", run: () => buildIfNeeded(ROOT, BUILD_CANARIES) },
-    { name: "end-to-end tests", run: () => runCommands(toEndToEnd(browser, endToEndReport)) },
+    { name: "unit tests", run: () => runCommands(toUnit(join(reports, "unit.json"))) },
+    BUILD,
+    { name: "end-to-end tests", run: () => runEndToEnd(join(reports, "e2e.json")) },
   ];
 }
 
-process.exit(await runTests());
+/** What takes long, or was seen on Postgres alone. */
+function listLongStages(reports: string): Stage[] {
+  const onPglite = toUnitOnPglite(join(reports, "pglite.json"));
+  return [
+    { name: "unit tests on the built-in database", run: () => runCommands(onPglite) },
+    { name: "long unit tests", run: () => runCommands(toLongUnit(join(reports, "long.json"))) },
+  ];
+}
+
+const BUILD: Stage = { name: "build", run: () => buildIfNeeded(ROOT, BUILD_CANARIES) };
+
+async function runEndToEnd(reportFile: string): Promise<number> {
+  const browser = await getOrInstallBrowser();
+  return browser === null ? 1 : runCommands(toEndToEnd(browser, reportFile));
+}
+
+process.exit(await runTests(process.argv[2] === "long"));

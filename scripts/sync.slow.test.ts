@@ -7,7 +7,7 @@ import { readIndex } from "@/lib/server/index/testing/read-index";
 import { findLeaseHolder } from "@/lib/server/sync/testing/find-lease-holder";
 import { findPostgresUrl } from "@/test/engines";
 import { fillWithDatabase } from "@/test/pglite-template";
-import { createDatabase } from "@/test/postgres/create-database";
+import { copyTemplate } from "@/test/postgres/databases";
 import { readExpected, startKayle, waitUntilEqual } from "@/test/sync/harness";
 import { spawnSync } from "@/test/sync/spawn-sync";
 import { makeTemporaryFolder } from "@/test/temporary-folder";
@@ -96,7 +96,7 @@ test.skipIf(serverUrl === null)(
   "beside a running desk, status names it, once leaves the work to it, and rebuild hands over to it",
   async () => {
     const kayle = await startKayle({ size: 400 });
-    const { url, drop } = await createDatabase(serverUrl ?? "");
+    const { url, drop } = await copyTemplate(serverUrl ?? "");
     onTestFinished(drop);
     const database = { dataDir: "", databaseUrl: url };
     const opened = await openDatabase(database);
@@ -130,7 +130,7 @@ test.skipIf(serverUrl === null)(
   "Ctrl-C ends a run at once and gives the sync back",
   async () => {
     const kayle = await startKayle({ size: 3_000 });
-    const { url, drop } = await createDatabase(serverUrl ?? "");
+    const { url, drop } = await copyTemplate(serverUrl ?? "");
     onTestFinished(drop);
     const opened = await openDatabase({ dataDir: "", databaseUrl: url });
     onTestFinished(() => opened.close());

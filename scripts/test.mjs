@@ -1,4 +1,4 @@
-// `npm test`. What needs a newer Node is loaded only after the check.
+// `npm test`, and `npm run test:long`. What needs a newer Node is loaded only after the check.
 import { requireNode } from "./setup/require-node.mjs";
 
 requireNode();

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { closeDb, getDb } from "@/lib/server/db/get-db";
-import { findPostgresUrl } from "./engines";
-import { fillWithDatabase } from "./pglite-template";
-import { createDatabase } from "./postgres/create-database";
+import { isMissing, TEST_ENGINE } from "./engines";
+import { createTestDatabase, type TestDatabase } from "./test-database";
 
 const OPEN_MS = 60_000;
 
@@ -28,46 +24,23 @@ export const REAL = {
   NEXTAUTH_URL: "https://desk.example.com",
 };
 
-/** Whether this run of a file is the one on Postgres. */
-export const IS_ON_POSTGRES = process.env["DESK_TEST_ENGINE"] === "postgres";
-
 /**
- * Gives the server code of a test file a configuration and a database of its own: the built-in one,
- * or a Postgres in the project of the tests that runs such files on one.
+ * Gives the server code of a test file a configuration and a database of its own, on the engine of
+ * this run.
  */
 export function prepareDesk(variables: Record<string, string> = {}): void {
-  if (IS_ON_POSTGRES) prepareOnPostgres(variables);
-  else prepareOnPglite(variables);
-}
-
-function prepareOnPostgres(variables: Record<string, string>): void {
-  const serverUrl = findPostgresUrl();
-  let drop: (() => Promise<void>) | undefined;
-  beforeEach((context) => context.skip(serverUrl === null, "this machine has no Postgres"));
+  let database: TestDatabase | undefined;
+  const isLeftOut = isMissing(TEST_ENGINE);
+  beforeEach((context) => context.skip(isLeftOut, "this machine has no Postgres"));
   beforeAll(async () => {
-    if (serverUrl === null) return;
-    const database = await createDatabase(serverUrl);
-    drop = database.drop;
-    setEnv({ ...DEMO, ...variables, DATABASE_URL: database.url });
+    if (isLeftOut) return;
+    database = await createTestDatabase(TEST_ENGINE);
+    setEnv({ ...DEMO, ...database.variables, ...variables });
     await getDb();
   }, OPEN_MS);
   afterAll(async () => {
     await endDesk();
-    await drop?.();
-  });
-}
-
-function prepareOnPglite(variables: Record<string, string>): void {
-  let folder = "";
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "desk-test-"));
-    setEnv({ ...DEMO, DESK_DATA_DIR: folder, ...variables });
-    await fillWithDatabase(folder);
-    await getDb();
-  }, OPEN_MS);
-  afterAll(async () => {
-    await endDesk();
-    rmSync(folder, { recursive: true, force: true });
+    await database?.drop();
   });
 }
 

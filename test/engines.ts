@@ -1,70 +1,70 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import type { OpenDatabase } from "@/lib/server/db/db";
 import { openDatabase } from "@/lib/server/db/open-database";
 import type { DatabaseEnv } from "@/lib/server/env-schema";
-import { fillWithDatabase } from "./pglite-template";
-import { createDatabase, type TestDatabase } from "./postgres/create-database";
+import { createTestDatabase, type TestDatabase } from "./test-database";
 
 const OPEN_MS = 60_000;
 
+export type EngineName = OpenDatabase["engine"];
+
 export type Engine = {
-  name: OpenDatabase["engine"];
+  name: EngineName;
   /** Where a further opener finds the same database. */
   env: () => DatabaseEnv;
   /** The database, opened once for the whole suite. */
   opened: () => OpenDatabase;
 };
 
-/**
- * Runs the same tests on the built-in database and on a real Postgres, each on a database of its own.
- * Where this machine has no Postgres that half is skipped; the run's set-up says so, or fails.
- */
-export function describeOnBothEngines(title: string, tests: (engine: Engine) => void): void {
-  describe(`${title}, pglite`, () => {
-    // Made by a hook, because a suite of which no test is run gets no hook that would clear up.
-    let folder = "";
-    // Hooks of the end run in reverse order: the folder goes after the database is closed.
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
-    beforeAll(() => {
-      folder = mkdtempSync(join(tmpdir(), "desk-pglite-"));
-      return fillWithDatabase(folder);
-    }, OPEN_MS);
-    tests({ ...openForSuite(() => ({ dataDir: folder, databaseUrl: null })), name: "pglite" });
-  });
+/** What this run tests on: Postgres, unless DESK_TEST_ENGINE says `pglite` or `both`. */
+export const ENGINES: readonly EngineName[] = toEngines(process.env["DESK_TEST_ENGINE"]);
 
-  const serverUrl = findPostgresUrl();
-  describe.skipIf(serverUrl === null)(`${title}, postgres`, () => {
+/** Where a test file has one database only, it is on this. */
+export const [TEST_ENGINE = "postgres"] = ENGINES;
+
+/**
+ * Runs the tests on the engine of this run, each suite on a database of its own. On Postgres they are
+ * skipped where this machine has none; the run's set-up says so, or fails.
+ */
+export function describeOnEngine(title: string, tests: (engine: Engine) => void): void {
+  for (const name of ENGINES) describeOn(name, title, tests);
+}
+
+/** The same on an engine that the test chooses. */
+export function describeOn(name: EngineName, title: string, tests: (engine: Engine) => void): void {
+  describe.skipIf(isMissing(name))(`${title}, ${name}`, () => {
     let database: TestDatabase | undefined;
+    let opened: OpenDatabase | undefined;
     beforeAll(async () => {
-      database = await createDatabase(serverUrl ?? "");
+      database = await createTestDatabase(name);
+      opened = await openDatabase(database.env);
     }, OPEN_MS);
-    afterAll(() => database?.drop());
-    const state = openForSuite(() => ({ dataDir: "", databaseUrl: database?.url ?? "" }));
-    tests({ ...state, name: "postgres" });
+    afterAll(async () => {
+      await opened?.close();
+      await database?.drop();
+    });
+    tests({ name, env: () => getMade(database).env, opened: () => getMade(opened) });
   });
+}
+
+/** Whether this machine cannot run the tests of an engine. */
+export function isMissing(name: EngineName): boolean {
+  return name === "postgres" && findPostgresUrl() === null;
 }
 
 /** The run's Postgres; null where this machine has none. */
 export function findPostgresUrl(): string | null {
   const url = inject("postgresUrl");
   if (url !== undefined) return url;
-  throw new Error("A test with a database is slow: its file's name must end in .slow.test.ts");
+  throw new Error("A test with a database is named *.slow.test.ts or *.long.test.ts");
 }
 
-function openForSuite(env: () => DatabaseEnv): Pick<Engine, "env" | "opened"> {
-  let opened: OpenDatabase | undefined;
-  beforeAll(async () => {
-    opened = await openDatabase(env());
-  }, OPEN_MS);
-  afterAll(() => opened?.close());
-  return {
-    env,
-    opened: () => {
-      if (!opened) throw new Error("the database is not open yet");
-      return opened;
-    },
-  };
+function getMade<T>(made: T | undefined): T {
+  if (made === undefined) throw new Error("the database is not open yet");
+  return made;
+}
+
+function toEngines(name: string | undefined): readonly EngineName[] {
+  if (name === "both") return ["postgres", "pglite"];
+  return [name === "pglite" ? "pglite" : "postgres"];
 }

@@ -27,10 +27,26 @@ export const FAST_UNIT: readonly Command[] = [
   { tool: "vitest", args: ["run", "--project", "fast"] },
 ];
 
-/** Every unit test; what became of each is also written to `reportFile`. */
-export function toReportedUnit(reportFile: string): readonly Command[] {
+/** The unit tests of the gate: the fast ones, and those with a database, on Postgres. */
+export function toUnit(reportFile: string): readonly Command[] {
+  return [toVitest(["fast", "slow"], reportFile)];
+}
+
+/** Those with a database once more, on the built-in one. */
+export function toUnitOnPglite(reportFile: string): readonly Command[] {
+  return [{ ...toVitest(["slow"], reportFile), env: { DESK_TEST_ENGINE: "pglite" } }];
+}
+
+/** Random worlds, kills and whatever measures time, on both engines. */
+export function toLongUnit(reportFile: string): readonly Command[] {
+  return [toVitest(["long"], reportFile)];
+}
+
+/** What became of each test is also written to `reportFile`. */
+function toVitest(projects: readonly string[], reportFile: string): Command {
+  const chosen = projects.flatMap((name) => ["--project", name]);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
-  return [{ tool: "vitest", args: ["run", ...reporters] }];
+  return { tool: "vitest", args: ["run", ...chosen, ...reporters] };
 }
 
 /** `chromiumPath` is the browser to use; what became of each test goes to `reportFile`. */

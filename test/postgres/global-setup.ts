@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { createTemplate } from "./databases";
 import { listPostgresBuilds } from "./find-postgres";
 import { startAnyPostgres, tellOfNoPostgres } from "./start-any-postgres";
 
@@ -13,6 +14,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { server, faults } = await startAnyPostgres(listPostgresBuilds());
   if (server === null) console.warn(`SKIPPED: ${tellOfNoPostgres(faults, isCi())}`);
+  if (server) await createTemplate(server.url);
   project.provide("postgresUrl", server?.url ?? null);
   return async () => server?.stop();
 }

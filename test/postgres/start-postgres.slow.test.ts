@@ -8,7 +8,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { findPostgresUrl } from "../engines";
 import { makeTemporaryFolder } from "../temporary-folder";
-import { createDatabase } from "./create-database";
+import { createEmptyDatabase } from "./databases";
 import { listPostgresBuilds, type PostgresBuild } from "./find-postgres";
 import { linkLibraries } from "./runnable-build";
 import { startAnyPostgres, tellOfNoPostgres } from "./start-any-postgres";
@@ -49,8 +49,8 @@ test.skipIf(serverUrl === null)("nobody gets in without the password", async () 
 test.skipIf(serverUrl === null)(
   "each database is empty, its own, and gone once dropped",
   async () => {
-    const one = await createDatabase(serverUrl ?? "");
-    const other = await createDatabase(serverUrl ?? "");
+    const one = await createEmptyDatabase(serverUrl ?? "");
+    const other = await createEmptyDatabase(serverUrl ?? "");
     await ask(one.url, "create table only_here (id integer)");
     expect(await ask(other.url, "select to_regclass('only_here') as answer")).toBeNull();
     await Promise.all([one.drop(), other.drop()]);

@@ -15,7 +15,7 @@ import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
 import type { OpenDatabase } from "@/lib/server/db/db";
 import { DESK_ORIGIN, makeStaff } from "@/lib/server/http/testing/desk";
 import { errorOf, setUpDesk } from "@/lib/server/http/testing/route-harness";
-import { describeOnBothEngines, type Engine } from "@/test/engines";
+import { describeOnEngine, type Engine } from "@/test/engines";
 import { GET as whoRoute } from "../sessions/[sessionId]/access/route";
 import { GET as exportRoute } from "./export/route";
 import { GET as logRoute } from "./route";
@@ -127,7 +127,7 @@ async function readWho(id: string): Promise<WhoLookedResponse> {
   return whoLookedResponseSchema.parse(await (await askWho(id)).json());
 }
 
-describeOnBothEngines("the access log, read", (engine) => {
+describeOnEngine("the access log, read", (engine) => {
   useDatabase(engine);
 
   async function newRowsSince(act: () => Promise<unknown>) {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { type AccessEntry, UNKNOWN_ORIGIN } from "./access-entry";
 import { CHAIN_START, hashContent } from "./access-row";
 import { listRowsAfter } from "./access-store";
@@ -18,7 +18,7 @@ function toEntry(n: number): AccessEntry {
   };
 }
 
-describeOnBothEngines("the access log's writer", (engine) => {
+describeOnEngine("the access log's writer", (engine) => {
   test("continues one chain without a gap, also with two desks at once", async () => {
     const { db } = engine.opened();
     const writers = [createAccessWriter(db, null), createAccessWriter(db, null)];

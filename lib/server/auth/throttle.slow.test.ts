@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { signInThrottle } from "../db/schema";
 import { beginAttempt, noteSuccess, toThrottleKeys } from "./throttle";
 import { FREE_FAILURES, KNOWN_FOR_MS, WINDOW_MS } from "./throttle-policy";
@@ -7,7 +7,7 @@ import { FREE_FAILURES, KNOWN_FOR_MS, WINDOW_MS } from "./throttle-policy";
 const SECRET = "a secret";
 const NOW = new Date("2026-05-03T09:00:00Z");
 
-describeOnBothEngines("the throttle", (engine) => {
+describeOnEngine("the throttle", (engine) => {
   test("lets five of a hundred simultaneous attempts through, not a hundred", async () => {
     const { db } = engine.opened();
     const keys = toThrottleKeys("many@example.com", "192.0.2.1", SECRET);

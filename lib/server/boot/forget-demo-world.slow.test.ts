@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { readRows } from "../index/index-writer";
 import { findObservations } from "../index/observations";
 import { removeDeleted } from "../index/remove-sessions";
@@ -8,7 +8,7 @@ import { makeSession, RETENTION, toTestId } from "../index/testing/sessions";
 import { upsertSessions } from "../index/upsert-sessions";
 import { forgetDemoWorld } from "./forget-demo-world";
 
-describeOnBothEngines("a demo that starts again", (engine) => {
+describeOnEngine("a demo that starts again", (engine) => {
   test("knows nothing of the sandbox before", async () => {
     const { db } = engine.opened();
     const readAt = new Date();

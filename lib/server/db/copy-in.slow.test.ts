@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { readRows } from "../index/index-writer";
 import { copyIn } from "./copy-in";
 import { createCopyRows } from "./copy-rows";
@@ -62,7 +62,7 @@ function readAll(db: Db): Promise<Row[]> {
 
 const ROW: Row = { id: 1, small: 2, large: 3, ms: 4, words: "five" };
 
-describeOnBothEngines("copying rows in", (engine) => {
+describeOnEngine("copying rows in", (engine) => {
   beforeEach(async () => {
     const { db } = engine.opened();
     await db.execute(sql`drop table if exists copied`);

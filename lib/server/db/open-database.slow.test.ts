@@ -1,15 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { describeOnBothEngines, findPostgresUrl } from "@/test/engines";
-import { createDatabase } from "@/test/postgres/create-database";
-import { makeTemporaryFolder } from "@/test/temporary-folder";
-import { findStaffByEmail, insertStaff } from "../staff/staff-store";
+import { describeOnEngine, findPostgresUrl } from "@/test/engines";
+import { createEmptyDatabase } from "@/test/postgres/databases";
+import { insertStaff } from "../staff/staff-store";
 import { DataDirLockedError } from "./data-dir-locked-error";
 import type { Db } from "./db";
 import { openDatabase } from "./open-database";
-import { openPglite } from "./open-pglite";
 import { signInThrottle, staff, staffSignIns } from "./schema";
 
 const serverUrl = findPostgresUrl();
@@ -20,7 +16,7 @@ async function countMigrations(db: Db): Promise<number> {
   return db.$count(sql`drizzle.__drizzle_migrations`);
 }
 
-describeOnBothEngines("the database", (engine) => {
+describeOnEngine("the database", (engine) => {
   test("has every table of the schema after it was opened", async () => {
     const { db } = engine.opened();
     for (const table of [staff, staffSignIns, signInThrottle]) {
@@ -56,7 +52,7 @@ describeOnBothEngines("the database", (engine) => {
 test.skipIf(serverUrl === null)(
   "three starters on an empty Postgres create the tables once",
   async () => {
-    const database = await createDatabase(serverUrl ?? "");
+    const database = await createEmptyDatabase(serverUrl ?? "");
     const env = { dataDir: "", databaseUrl: database.url };
     const opened = await Promise.all([openDatabase(env), openDatabase(env), openDatabase(env)]);
     expect(await countMigrations(opened[0].db)).toBeGreaterThan(0);
@@ -65,50 +61,3 @@ test.skipIf(serverUrl === null)(
   },
   60_000,
 );
-
-test("the built-in database opens again where it was, and migrating again changes nothing", async () => {
-  const folder = makeTemporaryFolder();
-  const first = await openPglite(folder);
-  const migrations = await countMigrations(first.db);
-  await insertStaff(first.db, PERSON);
-  await first.close();
-  const second = await openPglite(folder);
-  expect(await findStaffByEmail(second.db, PERSON.email)).toMatchObject({ name: "A" });
-  expect(await countMigrations(second.db)).toBe(migrations);
-  await second.close();
-}, 30_000);
-
-test("closing waits for what was asked before, also behind a statement that takes long", async () => {
-  const folder = makeTemporaryFolder();
-  const { db, close } = await openPglite(folder);
-  const slow = db.execute(sql`select pg_sleep(0.4)`).execute();
-  const added = insertStaff(db, PERSON);
-  // Drizzle hands both over a few promises later.
-  await new Promise(setImmediate);
-  await Promise.all([close(), slow]);
-  expect(await added).toBe(true);
-  const reopened = await openPglite(folder);
-  expect(await findStaffByEmail(reopened.db, PERSON.email)).not.toBeNull();
-  await reopened.close();
-}, 30_000);
-
-test("kill -9 loses nothing that was acknowledged, and the next desk can open the folder", async () => {
-  const folder = makeTemporaryFolder();
-  const code = `import { openPglite } from "./lib/server/db/open-pglite.ts";
-    import { insertStaff } from "./lib/server/staff/staff-store.ts";
-    const { db } = await openPglite(process.argv[1]);
-    await insertStaff(db, ${JSON.stringify(PERSON)});
-    console.log("written");`;
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "--input-type=module", "-e", code, folder],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  await once(child.stdout, "data");
-  await expect(openPglite(folder)).rejects.toThrow(DataDirLockedError);
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  const reopened = await openPglite(folder);
-  expect(await findStaffByEmail(reopened.db, PERSON.email)).not.toBeNull();
-  await reopened.close();
-}, 60_000);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import type { KayleEvent } from "@/lib/domain/kayle-event";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll } from "@/test/sync/harness";
 import { readRows } from "../index/index-writer";
 import { removeDeleted, removePastRetention } from "../index/remove-sessions";
@@ -23,7 +23,7 @@ function at(seconds: number): Date {
   return new Date(NOW.getTime() + seconds * 1000);
 }
 
-describeOnBothEngines("the store of Kayle's events", (engine) => {
+describeOnEngine("the store of Kayle's events", (engine) => {
   beforeEach(() => forgetAll(engine.opened()));
 
   const db = () => engine.opened().db;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { emptyIndex } from "./empty-index";
 import { createEndedRows, mayCopyEnded, NotAllNewError } from "./ended-rows";
 import { renewEpoch } from "./epoch";
@@ -30,7 +30,7 @@ const SESSIONS = [
   makeEnded(4, { webhook_endpoint_id: ["whe_b", "whe_a"], contract_version: 2 }),
 ];
 
-describeOnBothEngines("copying ended sessions in", (engine) => {
+describeOnEngine("copying ended sessions in", (engine) => {
   beforeEach(async () => {
     const { db } = engine.opened();
     await emptyIndex(db);

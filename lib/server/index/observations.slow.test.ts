@@ -10,7 +10,7 @@ import {
   timelineOf,
 } from "@/lib/domain/timeline/life-checks.fixture";
 import { type Life, someLife } from "@/lib/domain/timeline/lives.fixture";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import type { Db } from "../db/db";
 import { emptyIndex } from "./empty-index";
 import { readRows } from "./index-writer";
@@ -72,7 +72,7 @@ function untilGone(life: Life): Life {
   return { ...life, looks, wasSeenGone: false };
 }
 
-describeOnBothEngines("what the desk sees of a session", (engine) => {
+describeOnEngine("what the desk sees of a session", (engine) => {
   beforeEach(async () => {
     const { db } = engine.opened();
     await emptyIndex(db);

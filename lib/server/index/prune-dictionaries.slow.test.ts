@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll } from "@/test/sync/harness";
 import { getImage } from "../search/image/get-image";
 import { readRows } from "./index-writer";
@@ -12,7 +12,7 @@ import { readIndex } from "./testing/read-index";
 import { CREATED_AT, makeSession, RETENTION, toTestId } from "./testing/sessions";
 import { upsertSessions } from "./upsert-sessions";
 
-describeOnBothEngines("the dictionaries", (engine) => {
+describeOnEngine("the dictionaries", (engine) => {
   beforeEach(async () => {
     await forgetAll(engine.opened());
     await pruneDictionaries(engine.opened().db);

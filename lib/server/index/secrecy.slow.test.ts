@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines, type Engine } from "@/test/engines";
+import { describeOnEngine, type Engine } from "@/test/engines";
 import { forgetAll, startKayle, toParts } from "@/test/sync/harness";
 import type { Db, OpenDatabase } from "../db/db";
 import { openDatabase } from "../db/open-database";
@@ -79,7 +79,7 @@ function findInFiles(folder: string, text: string): string[] {
     .filter((path) => readFileSync(path).includes(text));
 }
 
-describeOnBothEngines("whatever Kayle sends", (engine: Engine) => {
+describeOnEngine("whatever Kayle sends", (engine: Engine) => {
   const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
   let database: OpenDatabase;
   let kayle: SandboxServer;

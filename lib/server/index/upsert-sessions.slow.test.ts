@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import type { Db } from "../db/db";
 import { emptyIndex } from "./empty-index";
 import { readRows } from "./index-writer";
@@ -49,7 +49,7 @@ async function forgetAll(db: Db): Promise<void> {
   await db.execute(sql`truncate session_tombstones`);
 }
 
-describeOnBothEngines("writing into the index", (engine) => {
+describeOnEngine("writing into the index", (engine) => {
   beforeEach(() => forgetAll(engine.opened().db));
 
   test("holds of a session what lists and searches need", async () => {

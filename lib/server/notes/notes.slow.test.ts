@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { noteRequestSchema, sessionNoteSchema } from "@/lib/contracts/notes";
 import type { Staff } from "@/lib/domain/staff";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { recordAct } from "../audit/record-access";
 import type { OpenDatabase } from "../db/db";
 import { isDeskError } from "../http/desk-error";
@@ -40,7 +40,7 @@ function toUuid(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 }
 
-describeOnBothEngines("notes on a session", (engine) => {
+describeOnEngine("notes on a session", (engine) => {
   const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
   let desk: TestDesk;
   let known: Set<string>;

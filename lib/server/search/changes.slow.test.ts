@@ -2,14 +2,14 @@ import { beforeAll, expect, test } from "vitest";
 import type { SearchParams } from "@/lib/contracts/search-params";
 import { CONTEXT } from "@/lib/domain/search/search.fixture";
 import type { SessionRecord } from "@/lib/domain/session";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { removeDeleted } from "../index/remove-sessions";
 import { runSearch } from "./run-search";
 import { fillIndex, makeWorld, NOW } from "./testing/search-world";
 
 const SETUP_MS = 120_000;
 
-describeOnBothEngines("a search while the index changes", (engine) => {
+describeOnEngine("a search while the index changes", (engine) => {
   const sessions = makeWorld(3);
   const late = new Date(NOW.getTime() + 60_000);
 

@@ -7,7 +7,7 @@ import type { SearchQuery } from "@/lib/domain/search/query";
 import { CONTEXT } from "@/lib/domain/search/search.fixture";
 import { findRedirectHost } from "@/lib/domain/search/values-hosts";
 import type { SessionRecord } from "@/lib/domain/session";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { runSearch } from "./run-search";
 import { conditionArbitraries } from "./testing/queries";
 import { fillIndex, makeWorld, NOW } from "./testing/search-world";
@@ -45,7 +45,7 @@ function toMaps(facets: Facets | null) {
   return Object.fromEntries(maps);
 }
 
-describeOnBothEngines("the facets", (engine) => {
+describeOnEngine("the facets", (engine) => {
   let sessions: SessionRecord[] = [];
 
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { searchParamsSchema } from "@/lib/contracts/search-params";
 import { SEARCH_KEYS } from "@/lib/domain/search/query";
 import { quoteValue } from "@/lib/domain/search/tokenize";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import type { Db } from "../db/db";
 import { isDeskError } from "../http/desk-error";
 import { readRows } from "../index/index-writer";
@@ -43,7 +43,7 @@ function listenTo(db: Db): string[] {
 
 afterEach(() => vi.restoreAllMocks());
 
-describeOnBothEngines("a hostile search", (engine) => {
+describeOnEngine("a hostile search", (engine) => {
   let count = 0;
 
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import { SEARCH_KEYS } from "@/lib/domain/search/query";
 import { CONTEXT } from "@/lib/domain/search/search.fixture";
 import { formatSort } from "@/lib/domain/search/sort";
 import type { SessionRecord } from "@/lib/domain/session";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import type { Db } from "../db/db";
 import type { WordLimits } from "./match-word";
 import { runSearch } from "./run-search";
@@ -41,7 +41,7 @@ function termsOf(q: string) {
   return result.query;
 }
 
-describeOnBothEngines("the search", (engine) => {
+describeOnEngine("the search", (engine) => {
   let sessions: SessionRecord[] = [];
   let rowNos = new Map<string, number>();
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { verifyPassword } from "../auth/passwords";
 import { closeDemoAccounts, createDemoAccounts, DEMO_PASSWORD } from "./demo-accounts";
 import { addStaff, disableStaff } from "./manage-staff";
 import { findStaffByEmail, listStaff } from "./staff-store";
 
-describeOnBothEngines("the demo accounts", (engine) => {
+describeOnEngine("the demo accounts", (engine) => {
   test("somebody's own account at a demo address keeps its role and password", async () => {
     const { db } = engine.opened();
     const own = {

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
-import { IS_ON_POSTGRES, prepareDesk } from "@/test/desk";
+import { prepareDesk } from "@/test/desk";
+import { TEST_ENGINE } from "@/test/engines";
 import { listRowsAfter } from "../audit/access-store";
 import { verifyPassword } from "../auth/passwords";
 import { closeDb, getDatabase, getDb } from "../db/get-db";
@@ -119,7 +120,7 @@ test("a password is never taken from an argument", async () => {
   expect(await run(["password", "ann@example.com", PASSWORD])).toMatchObject({ code: 2 });
 });
 
-if (IS_ON_POSTGRES) {
+if (TEST_ENGINE === "postgres") {
   test("on Postgres people are added while the desk runs", async () => {
     await getDb();
     const added = await run(["add", "beside@example.com", "lead", "Beside"], `${PASSWORD}\n`);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aSession } from "@/lib/domain/session-record.fixture";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { startKayle, toParts } from "@/test/sync/harness";
 import { startTestDesk, type TestDesk } from "../http/testing/desk";
 import { upsertSessions } from "../index/upsert-sessions";
@@ -22,7 +22,7 @@ const ENDS: [minutes: number, status: string, more?: object][] = [
   [24 * 60 + 1, "failed", CHIP],
 ];
 
-describeOnBothEngines("failures of the last hour and day", ({ opened }) => {
+describeOnEngine("failures of the last hour and day", ({ opened }) => {
   let desk: TestDesk;
   beforeAll(async () => {
     desk = await startTestDesk("http://127.0.0.1:9");

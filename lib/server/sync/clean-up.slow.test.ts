@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll } from "@/test/sync/harness";
 import { readRows } from "../index/index-writer";
 import { SYNC_LEASE, saveState } from "../index/sync-state";
@@ -11,7 +11,7 @@ import { STATE_KEYS } from "./state";
 const HOLDER = "the-desk";
 const RANGE = { from: "2026-11-01T00:00:00.000Z", to: "2026-11-02T00:00:00.000Z" };
 
-describeOnBothEngines("cleaning up", (engine) => {
+describeOnEngine("cleaning up", (engine) => {
   beforeEach(async () => {
     const { db } = engine.opened();
     await forgetAll(engine.opened());

@@ -4,7 +4,7 @@ import type { KayleEvent } from "@/lib/domain/kayle-event";
 import type { KeyName } from "@/sandbox/keys";
 import type { SandboxServer } from "@/sandbox/server";
 import { walkList } from "@/sandbox/test-call";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { FAST, forgetAll, startKayle, toParts, waitUntilEqual } from "@/test/sync/harness";
 import { findEvents } from "../events/find-events";
 import { readRows } from "../index/index-writer";
@@ -19,7 +19,7 @@ const SLOW_MS = 60_000;
 const DAY_MS = 86_400_000;
 const QUIET = { info() {}, warn() {}, error() {} };
 
-describeOnBothEngines("the sync of Kayle's events", (engine) => {
+describeOnEngine("the sync of Kayle's events", (engine) => {
   beforeEach(() => forgetAll(engine.opened()));
 
   const db = () => engine.opened().db;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll, startKayle, waitUntilEqual } from "@/test/sync/harness";
 import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
 import { openDatabase } from "../db/open-database";
@@ -20,7 +20,7 @@ test("with the defaults a dead holder is replaced within thirty seconds", () => 
   expect(leaseMs + leaseRetryMs).toBeLessThan(30_000);
 });
 
-describeOnBothEngines("the lease", (engine) => {
+describeOnEngine("the lease", (engine) => {
   beforeEach(() => forgetAll(engine.opened()));
 
   const take = (holder: string, leaseMs = 60_000, force = false) =>

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll, startKayle, toParts, waitUntilEqual } from "@/test/sync/harness";
 import { readRows } from "../index/index-writer";
 import { createUpstreamClient } from "../upstream/client";
@@ -18,7 +18,7 @@ const DEFAULTS = toSyncSettings({ syncMaxRps: 10, syncIntervalMs: 5_000, retenti
 /** Created in 70 minutes where a million are in 30 days. */
 const FRESH_OF_A_MILLION = 1_620;
 
-describeOnBothEngines("the running sync", (engine) => {
+describeOnEngine("the running sync", (engine) => {
   beforeEach(() => forgetAll(engine.opened()));
 
   function start(server: SandboxServer, settings: Partial<SyncSettings> = {}): void {

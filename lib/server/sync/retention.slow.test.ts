@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { FAST, forgetAll, startKayle, toParts } from "@/test/sync/harness";
 import { readRows } from "../index/index-writer";
 import type { IndexedSession } from "../index/indexed-session";
@@ -16,7 +16,7 @@ const SLOW_MS = 60_000;
 const DAY_MS = 86_400_000;
 const QUIET = { info() {}, warn() {}, error() {} };
 
-describeOnBothEngines("what is past its time here", (engine) => {
+describeOnEngine("what is past its time here", (engine) => {
   const began = Date.now() - 31 * DAY_MS;
   const times = {
     created_at: new Date(began).toISOString(),

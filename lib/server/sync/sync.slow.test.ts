@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import {
   FAST,
   forgetAll,
@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const QUIET = { info() {}, warn() {}, error() {} };
 
-describeOnBothEngines("the sync", (engine) => {
+describeOnEngine("the sync", (engine) => {
   beforeEach(() => forgetAll(engine.opened()));
 
   function start(server: SandboxServer, settings: Partial<typeof FAST> = {}): Syncer {

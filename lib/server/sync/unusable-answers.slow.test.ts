@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { FaultInput } from "@/sandbox/faults";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import {
   FAST,
   forgetAll,
@@ -22,7 +22,7 @@ const QUIET = { info() {}, warn() {}, error() {} };
 /** Above the 2 MiB that the desk takes in one answer. */
 const TOO_LARGE = "x".repeat(2_500_000);
 
-describeOnBothEngines("an answer of Kayle's that cannot be used", (engine) => {
+describeOnEngine("an answer of Kayle's that cannot be used", (engine) => {
   beforeEach(() => forgetAll(engine.opened()));
 
   function start(server: SandboxServer, settings: Partial<typeof FAST> = {}): Syncer {

@@ -2,7 +2,7 @@ import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { createRandom } from "@/sandbox/random";
 import type { Sandbox } from "@/sandbox/sandbox";
 import { startSandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { readExpected } from "@/test/sync/harness";
 import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
 import { openDatabase } from "../db/open-database";
@@ -74,7 +74,7 @@ function toNextState(hasEnded: boolean, random: Random) {
   return { status: "failed", failure_code: "liveness_failed", liveness_tries_used: 3 };
 }
 
-describeOnBothEngines("a random world", (engine) => {
+describeOnEngine("a random world", (engine) => {
   let child: SyncProcess | undefined;
   afterEach(() => child?.kill());
 

@@ -3,7 +3,7 @@ import { savedViewSchema, type ViewRequest, viewRequestSchema } from "@/lib/cont
 import type { StaffRole } from "@/lib/domain/roles";
 import { VIEWS_MAX } from "@/lib/domain/saved-views";
 import type { Staff } from "@/lib/domain/staff";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import type { OpenDatabase } from "../db/db";
 import { isDeskError } from "../http/desk-error";
 import { findStaffByEmail, insertStaff } from "../staff/staff-store";
@@ -11,7 +11,7 @@ import { createView, listViews, removeView } from "./saved-views";
 
 const SETUP_MS = 60_000;
 
-describeOnBothEngines("saved views", (engine) => {
+describeOnEngine("saved views", (engine) => {
   const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
   const people = new Map<string, Staff>();
 

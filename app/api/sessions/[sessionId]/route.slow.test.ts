@@ -16,7 +16,7 @@ import { cancelSession } from "@/lib/server/sessions/cancel-session";
 import { readSession } from "@/lib/server/sessions/read-session";
 import { makeId } from "@/lib/server/upstream/testing/wire";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll, startKayle } from "@/test/sync/harness";
 import { GET as sessionRoute } from "./route";
 
@@ -37,7 +37,7 @@ async function readError(id: string) {
   return errorResponseSchema.parse(await response.json()).error;
 }
 
-describeOnBothEngines("a person's read of a session", (engine) => {
+describeOnEngine("a person's read of a session", (engine) => {
   const store = globalThis as {
     __deskDatabase?: Promise<OpenDatabase> | undefined;
     __deskAccessWriter?: AccessWriter;

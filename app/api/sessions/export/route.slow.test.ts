@@ -9,7 +9,7 @@ import { DESK_ORIGIN, makeStaff } from "@/lib/server/http/testing/desk";
 import { errorOf, setUpDesk } from "@/lib/server/http/testing/route-harness";
 import { exportSessions } from "@/lib/server/search/export-sessions";
 import { fillIndex, makeWorld } from "@/lib/server/search/testing/search-world";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { GET as listRoute } from "../route";
 import { GET as exportRoute } from "./route";
 
@@ -55,7 +55,7 @@ async function listIds(q: string, sort?: string): Promise<string[]> {
   return ids;
 }
 
-describeOnBothEngines("GET /api/sessions/export", (engine) => {
+describeOnEngine("GET /api/sessions/export", (engine) => {
   const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { findHead } from "../access-store";
 import { createAccessWriter } from "../access-writer";
 import { removeOldAccess } from "../retention";
@@ -9,7 +9,7 @@ import { verifyChain } from "./verify-chain";
 
 const DAY_MS = 86_400_000;
 
-describeOnBothEngines("verifying the access log", (engine) => {
+describeOnEngine("verifying the access log", (engine) => {
   beforeEach(async () => {
     const { db } = engine.opened();
     await tamper(db, "delete from access_log");

@@ -17,7 +17,7 @@ import {
 import { errorOf } from "@/lib/server/http/testing/route-harness";
 import { makeSession, RETENTION } from "@/lib/server/index/testing/sessions";
 import { upsertSessions } from "@/lib/server/index/upsert-sessions";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll } from "@/test/sync/harness";
 import { GET as activityRoute } from "../activity/route";
 import { PATCH as editRoute } from "./[noteId]/route";
@@ -60,7 +60,7 @@ async function list() {
   return notesResponseSchema.parse(await response.json()).data;
 }
 
-describeOnBothEngines("the routes of notes", (engine) => {
+describeOnEngine("the routes of notes", (engine) => {
   const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
   let desk: TestDesk;
 

@@ -11,7 +11,7 @@ import {
 } from "@/lib/server/http/testing/desk";
 import { readAfterDelivery } from "@/lib/server/sessions/read-after-delivery";
 import type { SandboxServer } from "@/sandbox/server";
-import { describeOnBothEngines } from "@/test/engines";
+import { describeOnEngine } from "@/test/engines";
 import { forgetAll, startKayle } from "@/test/sync/harness";
 import { GET as sessionRoute } from "../route";
 import { GET as observationsRoute } from "./route";
@@ -27,7 +27,7 @@ function call(route: typeof sessionRoute, id: string, { query = "", isPoll = fal
   return route(request, { params: Promise.resolve({ sessionId: id }) });
 }
 
-describeOnBothEngines("what the desk saw of a session", (engine) => {
+describeOnEngine("what the desk saw of a session", (engine) => {
   const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
   let kayle: SandboxServer;
   let desk: TestDesk;
