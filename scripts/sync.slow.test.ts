@@ -102,7 +102,7 @@ test.skipIf(serverUrl === null)(
     const opened = await openDatabase(database);
     onTestFinished(() => opened.close());
     const variables = toVariables(kayle, { DATABASE_URL: url });
-    const settings = { rpsMax: 1_000, freshEveryMs: 100, leaseMs: 3_000, leaseRetryMs: 500 };
+    const settings = { rpsMax: 1_000, incrementalEveryMs: 100, leaseMs: 3_000, leaseRetryMs: 500 };
     const key = kayle.sandbox.keys.main;
     const desk = spawnSync({ database, url: kayle.url, key, settings });
     onTestFinished(() => desk.kill());

@@ -5,9 +5,9 @@ import type { OpenDatabase } from "@/lib/server/db/db";
 import { emptyIndex } from "@/lib/server/index/empty-index";
 import { toExpectedEntry } from "@/lib/server/index/testing/expected-entry";
 import { type IndexEntry, readIndex } from "@/lib/server/index/testing/read-index";
+import type { LeadershipParts } from "@/lib/server/sync/leadership";
 import { createSyncClient } from "@/lib/server/sync/run-in-server";
-import type { TermParts } from "@/lib/server/sync/run-term";
-import { createHolderName } from "@/lib/server/sync/start-syncer";
+import { createLeaderName } from "@/lib/server/sync/start-syncer";
 import { SYSTEM_CLOCK } from "@/lib/server/sync/sync-clock";
 import { SYNC_DEFAULTS, type SyncSettings } from "@/lib/server/sync/sync-settings";
 import type { KeyName } from "@/sandbox/keys";
@@ -18,7 +18,8 @@ import { walkList } from "@/sandbox/test-call";
 /** Fast enough for a test: everything is looked at several times a second. */
 export const FAST: SyncSettings = {
   ...SYNC_DEFAULTS,
-  freshEveryMs: 100,
+  incrementalEveryMs: 100,
+  overdueEveryMs: 100,
   fullEveryMs: 100,
   eventsEveryMs: 100,
   leaseRetryMs: 100,
@@ -44,7 +45,7 @@ export function toParts(
   server: SandboxServer,
   settings: Partial<SyncSettings> = {},
   key: KeyName = "main",
-): TermParts {
+): LeadershipParts {
   const client = createSyncClient({
     kayleApiUrl: server.url,
     kayleApiKey: server.sandbox.keys[key],
@@ -55,9 +56,9 @@ export function toParts(
     client,
     clock: SYSTEM_CLOCK,
     settings: { ...FAST, ...settings },
-    holder: createHolderName(),
+    leader: createLeaderName(),
     onFault: () => undefined,
-    onTruth: () => undefined,
+    onCountCheck: () => undefined,
   };
 }
 

@@ -24,7 +24,7 @@ const syncer = startSyncer({
   log,
 });
 let isStopping = false;
-process.stdout.write(`holder ${syncer.holder}\n`);
+process.stdout.write(`leader ${syncer.leader}\n`);
 process.once("SIGTERM", stop);
 
 const told = { pass: 0, change: 0 };
@@ -41,8 +41,8 @@ while (!isStopping) {
 }
 
 async function readPass(): Promise<number> {
-  const { fullPass } = await getSyncHistory(database.db);
-  return fullPass?.lastFinished?.getTime() ?? 0;
+  const { fullResync } = await getSyncHistory(database.db);
+  return fullResync?.lastFinished?.getTime() ?? 0;
 }
 
 async function readChange(): Promise<number> {

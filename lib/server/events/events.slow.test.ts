@@ -28,7 +28,7 @@ describeOnEngine("the store of Kayle's events", (engine) => {
 
   const db = () => engine.opened().db;
 
-  function upsert(events: KayleEvent[], askedAt = NOW): Promise<readonly KayleEvent[]> {
+  function upsert(events: KayleEvent[], askedAt = NOW): Promise<void> {
     return upsertEvents(db(), events, { askedAt, now: askedAt, retention: RETENTION });
   }
 
@@ -107,8 +107,7 @@ describeOnEngine("the store of Kayle's events", (engine) => {
     await upsert([makeEvent("a", ID), makeEvent("b", OTHER)]);
     await removeDeleted(db(), [ID], at(60));
     expect(await findEvents(db(), ID)).toEqual([]);
-    const there = await upsert([makeEvent("a", ID), makeEvent("b", OTHER)], at(120));
-    expect(there.map(({ id }) => id)).toEqual([makeEvent("b", OTHER).id]);
+    await upsert([makeEvent("a", ID), makeEvent("b", OTHER)], at(120));
     await record("a", {}, at(130));
     expect(await findEvents(db(), ID)).toEqual([]);
     expect(await countRows()).toEqual({ events: 1, deliveries: 1 });

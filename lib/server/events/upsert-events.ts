@@ -22,8 +22,7 @@ export type UpsertEventsOptions = {
 };
 
 /**
- * Brings in events with their deliveries, all or none; those that came before change nothing. Gives those
- * that are in now. Passed by are events of anything but a session (server 1.6.0 makes
+ * Brings in events with their deliveries, all or none; those that came before change nothing. Passed by are events of anything but a session (server 1.6.0 makes
  * `verification.attempt.*`), those past their retention, and those of sessions that Kayle has deleted. In
  * turn with the writers of the index, so that nothing comes in while its session goes.
  */
@@ -31,17 +30,15 @@ export async function upsertEvents(
   db: Db,
   events: readonly KayleEvent[],
   { askedAt, now, retention, alongside }: UpsertEventsOptions,
-): Promise<readonly KayleEvent[]> {
+): Promise<void> {
   const wanted = events.filter((event) => isOfSession(event) && !isOld(event, now, retention));
   if (wanted.length === 0) {
     await alongside?.(db);
-    return [];
+    return;
   }
-  return withIndexWriter(db, async (tx) => {
-    const kept = await leaveOutDeleted(tx, wanted);
-    await writeEvents(tx, kept, askedAt);
+  await withIndexWriter(db, async (tx) => {
+    await writeEvents(tx, await leaveOutDeleted(tx, wanted), askedAt);
     await alongside?.(tx);
-    return kept;
   });
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import type { SearchResponse } from "@/lib/contracts/search";
 import type { Retention } from "../index/retention";
 import { findDifference } from "../sync/find-difference";
-import type { TruthState } from "../sync/state";
+import type { CountCheck } from "../sync/state";
 import type { SyncStatus } from "../sync/status";
 
 type ListStatus = Pick<SearchResponse["meta"], "asOf" | "complete" | "coverage">;
@@ -16,17 +16,17 @@ export function toListStatus(status: SyncStatus, retention: Retention): ListStat
       completeSince: status.completeSince?.toISOString() ?? null,
       windowStart: status.windowStart.toISOString(),
       unreadableRows: status.unreadableRows,
-      difference: toDifference(status.truth, retention),
+      difference: toDifference(status.countCheck, retention),
       fault: toLastingFault(status),
     },
   };
 }
 
 function toDifference(
-  truth: TruthState | null,
+  check: CountCheck | null,
   retention: Retention,
 ): ListStatus["coverage"]["difference"] {
-  const found = truth && findDifference(truth, retention);
+  const found = check && findDifference(check, retention);
   if (!found) return null;
   const { checkedAt, index, upstream } = found;
   return { at: checkedAt.toISOString(), listed: index.total, atKayle: upstream.total };

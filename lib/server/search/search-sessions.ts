@@ -5,7 +5,6 @@ import { recordSearch } from "../audit/record-search";
 import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { requireMay, type SessionContext } from "../sessions/session-context";
-import { notePerson } from "../sync/people";
 import { toSyncStatus } from "../sync/status";
 import { toListStatus } from "./list-status";
 import { runSearch } from "./run-search";
@@ -21,7 +20,6 @@ export async function searchSessions(
 ): Promise<SearchResponse> {
   requireMay(context, "session:read");
   // A page that asks by itself may be open all night.
-  if (!context.background) notePerson();
   const db = await getDb();
   const now = new Date();
   const { rows, facts, ...found } = await runSearch(db, params, now, {

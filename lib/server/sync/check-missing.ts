@@ -6,40 +6,44 @@ import { readRows } from "../index/index-writer";
 import { removeDeleted } from "../index/remove-sessions";
 import { forgetUnreadable, noteUnreadable } from "../index/unreadable-rows";
 import { upsertSessions } from "../index/upsert-sessions";
-import type { Lane } from "./pace";
+import type { Priority } from "./rate-limiter";
 import type { SyncContext } from "./sync-context";
 import type { TimeRange } from "./time-range";
 
 /**
- * After a range was walked to its end: what the index has of it and Kayle did not list is asked for
+ * After a range was scanned to its end: what the index has of it and Kayle did not list is asked for
  * singly, and goes only when Kayle says that it has no such session.
  */
 export async function checkMissing(
   context: SyncContext,
   { from, to }: TimeRange,
-  { listed, walkedAt, lane }: { listed: ReadonlySet<string>; walkedAt: Date; lane: Lane },
+  {
+    listed,
+    scannedAt,
+    priority,
+  }: { listed: ReadonlySet<string>; scannedAt: Date; priority: Priority },
 ): Promise<void> {
   const held = await listIds(
     context.db,
     sql`created_at >= ${from.toISOString()}::timestamptz
       and created_at < ${to.toISOString()}::timestamptz
-      and read_at < ${walkedAt.toISOString()}::timestamptz`,
+      and read_at < ${scannedAt.toISOString()}::timestamptz`,
   );
   await recheckSingly(
     context,
     held.filter((id) => !listed.has(id)),
-    lane,
+    priority,
   );
 }
 
-/** Reads each of these sessions anew and writes what is true now, or that it cannot be read. */
+/** Reads each of these sessions again and writes what is true now, or that it cannot be read. */
 export async function recheckSingly(
   { db, source, clock, settings: { retention } }: SyncContext,
   ids: readonly string[],
-  lane: Lane,
+  priority: Priority,
 ): Promise<void> {
   for (const id of ids) {
-    const found = await source.findSession(id, lane).catch(passByOddId);
+    const found = await source.findSession(id, priority).catch(passByOddId);
     if (found === null) continue;
     if ("unreadable" in found) {
       // What was known of it stays: nobody said that it is gone.

@@ -1,6 +1,6 @@
 import "server-only";
 import { RETENTION_DAYS_MAX, type Retention } from "../index/retention";
-import type { OutcomeCounts, TruthState } from "./state";
+import type { CountCheck, OutcomeCounts } from "./state";
 
 export type CountDifference = {
   checkedAt: Date;
@@ -20,8 +20,8 @@ const ON_THE_WAY = 1_000;
  * Where Kayle's own counts and those of the index differ; null where they agree or cannot be compared,
  * as with a retention shorter than Kayle's.
  */
-export function findDifference(truth: TruthState, retention: Retention): CountDifference | null {
-  const { upstream, index, checkedAt } = truth;
+export function findDifference(check: CountCheck, retention: Retention): CountDifference | null {
+  const { upstream, index, checkedAt } = check;
   if (upstream === null || retention.days < RETENTION_DAYS_MAX) return null;
   const slack = Math.floor(upstream.total / ON_THE_WAY);
   const different = COMPARED.filter((name) => Math.abs(index[name] - upstream[name]) > slack);

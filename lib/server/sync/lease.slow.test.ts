@@ -52,13 +52,13 @@ describeOnEngine("the lease", (engine) => {
   test("who has lost it can no longer write down where the sync stands", async () => {
     const { db } = engine.opened();
     await take("one");
-    await saveState(db, "fresh", { asOf: "2026-01-01T00:00:00.000Z" }, "one");
+    await saveState(db, "incremental", { asOf: "2026-01-01T00:00:00.000Z" }, "one");
     await take("two", 60_000, true);
-    const late = saveState(db, "fresh", { asOf: "2027-01-01T00:00:00.000Z" }, "one");
+    const late = saveState(db, "incremental", { asOf: "2027-01-01T00:00:00.000Z" }, "one");
     await expect(late).rejects.toThrow(LeaseLostError);
     const [row] = await readRows<{ value: string }>(
       db,
-      sql`select value::text from sync_state where key = 'fresh'`,
+      sql`select value::text from sync_state where key = 'incremental'`,
     );
     expect(row?.value).toContain("2026-01-01");
   });
@@ -67,9 +67,9 @@ describeOnEngine("the lease", (engine) => {
   if (engine.name === "pglite") return;
 
   describe("two desks on one database", () => {
-    const settings = { rpsMax: 200, freshEveryMs: 100, leaseMs: LEASE_MS, leaseRetryMs: 500 };
+    const settings = { rpsMax: 200, incrementalEveryMs: 100, leaseMs: LEASE_MS, leaseRetryMs: 500 };
 
-    const nameOf = (child: SyncProcess) => child.lines.join("\n").match(/^holder (\S+)/)?.[1];
+    const nameOf = (child: SyncProcess) => child.lines.join("\n").match(/^leader (\S+)/)?.[1];
     const findHolder = () => findLeaseHolder(engine.opened().db, SYNC_LEASE);
 
     /** The one that syncs comes first. */
@@ -119,7 +119,7 @@ describeOnEngine("the lease", (engine) => {
         await waitForTakeOver(idle);
         active.thaw();
         await vi.waitFor(
-          () => expect(active.lines.join("\n")).toContain("the sync begins anew"),
+          () => expect(active.lines.join("\n")).toContain("the sync begins again"),
           SLOW_MS,
         );
         expect(await findHolder()).toBe(nameOf(idle));

@@ -75,7 +75,7 @@ describeOnEngine("the running sync", (engine) => {
       took.push(await waitForStatus(id, "cancelled", 10_000));
       expect(await isFilling()).toBe(true);
       // It really is the pace of the defaults: three looks cannot all come at once.
-      expect(took.reduce((sum, ms) => sum + ms)).toBeGreaterThan(SYNC_DEFAULTS.freshEveryMs);
+      expect(took.reduce((sum, ms) => sum + ms)).toBeGreaterThan(SYNC_DEFAULTS.incrementalEveryMs);
     },
     SLOW_MS,
   );

@@ -20,7 +20,7 @@ export function createOpenDeliveries(context: SyncContext): OpenDeliveries {
 
   async function read(eventId: string): Promise<void> {
     try {
-      const answer = await source.listDeliveries(eventId, "slow");
+      const answer = await source.listDeliveries(eventId, "bulk");
       if (answer) await recordDeliveries(db, eventId, answer, answer.askedAt);
     } catch (error) {
       if (!isUnusableAnswer(error)) throw error;

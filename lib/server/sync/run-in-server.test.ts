@@ -3,5 +3,5 @@ import { toSyncSettings } from "./run-in-server";
 
 test("SYNC_INTERVAL_MS is how often sessions are asked for, and events are asked for half as often", () => {
   const settings = toSyncSettings({ syncMaxRps: 10, syncIntervalMs: 500, retentionDays: 30 });
-  expect(settings).toMatchObject({ freshEveryMs: 500, eventsEveryMs: 1_000 });
+  expect(settings).toMatchObject({ incrementalEveryMs: 500, eventsEveryMs: 1_000 });
 });

@@ -24,8 +24,9 @@ export function toSyncSettings({
 }: Pick<Env, "syncMaxRps" | "syncIntervalMs" | "retentionDays">): SyncSettings {
   return {
     ...SYNC_DEFAULTS,
-    freshEveryMs: syncIntervalMs,
+    incrementalEveryMs: syncIntervalMs,
     eventsEveryMs: 2 * syncIntervalMs,
+    overdueEveryMs: 12 * syncIntervalMs,
     rpsMax: syncMaxRps,
     retention: { days: retentionDays },
   };

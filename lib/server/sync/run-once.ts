@@ -1,50 +1,45 @@
 import "server-only";
-import { pruneDictionaries } from "../index/prune-dictionaries";
 import { LeaseLostError, SYNC_LEASE } from "../index/sync-state";
-import { openBackfill } from "./backfill";
-import { checkTruth } from "./check-truth";
-import { cleanUpIfDue } from "./clean-up";
-import { openEventCycle } from "./event-cycle";
-import { createFreshCycle } from "./fresh-cycle";
-import { openFullPass } from "./full-pass";
+import { planBackfill } from "./backfill";
+import { checkCounts } from "./count-check";
+import { openEventSync } from "./event-sync";
+import { openFullResync } from "./full-resync";
+import { createIncrementalSync } from "./incremental-sync";
+import { fillIndex, type LeadershipParts, withLeadership } from "./leadership";
 import { releaseLease, takeLease } from "./lease";
 import { removeOld } from "./maintenance";
-import { fillUp, type TermParts, withTerm } from "./run-term";
+import type { SyncContext } from "./sync-context";
 
 /**
- * Brings the index in step once: what is new, what is missing, then a pass over the rest, and
- * takes away what is past its time. With
- * `prepare`, that runs first, under the lease. @throws LeaseLostError while another desk has the sync
- * and `force` is not set.
+ * Brings the index in step once: what is new, what is missing, then a full resync, and takes away what
+ * is past its time. With `prepare`, that runs first, under the lease.
+ *
+ * @throws LeaseLostError while another desk leads and `force` is not set
  */
 export async function runOnce(
-  parts: TermParts,
+  parts: LeadershipParts,
   options: { force: boolean; prepare?: () => Promise<void> },
   signal: AbortSignal,
 ): Promise<void> {
-  const { db, holder, settings, engine } = parts;
+  const { db, leader, settings, engine } = parts;
   const force = options.force || engine === "pglite";
-  const lease = { name: SYNC_LEASE, holder, leaseMs: settings.leaseMs, force };
+  const lease = { name: SYNC_LEASE, holder: leader, leaseMs: settings.leaseMs, force };
   if (!(await takeLease(db, lease))) throw new LeaseLostError();
   try {
     await options.prepare?.();
-    await withTerm(parts, signal, async (context) => {
-      const backfill = await openBackfill(context);
-      return [passOnce()];
-
-      async function passOnce(): Promise<void> {
-        await createFreshCycle(context).run();
-        await fillUp(context, backfill);
-        await cleanUpIfDue(context, engine);
-        await (await openFullPass(context)).runNow();
-        await removeOld(context);
-        await pruneDictionaries(db);
-        await checkTruth(context);
-        const events = await openEventCycle(context);
-        while ((await events.run()) === 0) context.signal.throwIfAborted();
-      }
-    });
+    await withLeadership(parts, signal, async (context) => [syncAll(parts, context)]);
   } finally {
-    await releaseLease(db, SYNC_LEASE, holder);
+    await releaseLease(db, SYNC_LEASE, leader);
   }
+}
+
+async function syncAll(parts: LeadershipParts, context: SyncContext): Promise<void> {
+  const plan = await planBackfill(context);
+  await createIncrementalSync(context).run();
+  await fillIndex(parts, context, plan);
+  await (await openFullResync(context)).runNow();
+  await removeOld(context);
+  await checkCounts(context);
+  const events = await openEventSync(context);
+  while ((await events.run()) === 0) context.signal.throwIfAborted();
 }

@@ -6,21 +6,24 @@ import type { Retention } from "../index/retention";
 import { LeaseLostError, SYNC_LEASE } from "../index/sync-state";
 import { describeFault } from "./describe-fault";
 import { findDifference } from "./find-difference";
+import { type LeadershipParts, runLeadership } from "./leadership";
 import { releaseLease, takeLease } from "./lease";
-import { runTerm, type TermParts } from "./run-term";
 
 export type Syncer = {
-  holder: string;
+  leader: string;
   /** Stops the work and gives the lease back. */
   stop(): Promise<void>;
 };
 
-export type SyncerParts = Omit<TermParts, "holder" | "onFault" | "onTruth" | "onFilled"> & {
+export type SyncerParts = Omit<
+  LeadershipParts,
+  "leader" | "onFault" | "onCountCheck" | "onFilled"
+> & {
   log: Pick<Logger, "info" | "warn" | "error">;
 };
 
 /** Names this process, for people too; the random part tells two processes of one number apart. */
-export function createHolderName(): string {
+export function createLeaderName(): string {
   return `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 }
 
@@ -30,10 +33,10 @@ export function createHolderName(): string {
  */
 export function startSyncer(parts: SyncerParts): Syncer {
   const stopped = new AbortController();
-  const holder = createHolderName();
-  const running = keepSyncing(parts, holder, stopped.signal);
+  const leader = createLeaderName();
+  const running = keepSyncing(parts, leader, stopped.signal);
   return {
-    holder,
+    leader,
     async stop() {
       stopped.abort(new LeaseLostError());
       await running;
@@ -41,30 +44,33 @@ export function startSyncer(parts: SyncerParts): Syncer {
   };
 }
 
-async function keepSyncing(parts: SyncerParts, holder: string, signal: AbortSignal): Promise<void> {
+async function keepSyncing(parts: SyncerParts, leader: string, signal: AbortSignal): Promise<void> {
   const { db, clock, settings, log } = parts;
   // The built-in database has one process, so whoever still holds the lease there is dead.
   let force = parts.engine === "pglite";
-  const onTruth = toTruthLog(log, settings.retention);
+  const onCountCheck = toCountLog(log, settings.retention);
   const onFilled = () => log.info("the index has all that Kayle keeps");
   while (!signal.aborted) {
     try {
       const { leaseMs } = settings;
-      if (await takeLease(db, { name: SYNC_LEASE, holder, leaseMs, force })) {
+      if (await takeLease(db, { name: SYNC_LEASE, holder: leader, leaseMs, force })) {
         force = false;
-        log.info({ holder }, "this desk keeps the index in step");
-        await runTerm({ ...parts, holder, onFault: toFaultLog(log), onTruth, onFilled }, signal);
+        log.info({ leader }, "this desk keeps the index in step");
+        await runLeadership(
+          { ...parts, leader, onFault: toFaultLog(log), onCountCheck, onFilled },
+          signal,
+        );
       }
     } catch (error) {
-      if (!signal.aborted) log.warn(describeFault(error), "the sync begins anew");
+      if (!signal.aborted) log.warn(describeFault(error), "the sync begins again");
     }
     await clock.sleep(settings.leaseRetryMs, signal).catch(() => undefined);
   }
-  await releaseLease(db, SYNC_LEASE, holder).catch(() => undefined);
+  await releaseLease(db, SYNC_LEASE, leader).catch(() => undefined);
 }
 
 /** One line when trouble begins or changes, one when it is over. */
-function toFaultLog(log: SyncerParts["log"]): TermParts["onFault"] {
+function toFaultLog(log: SyncerParts["log"]): LeadershipParts["onFault"] {
   let last: string | null = null;
   return (error) => {
     const code = error?.code ?? null;
@@ -76,12 +82,15 @@ function toFaultLog(log: SyncerParts["log"]): TermParts["onFault"] {
 }
 
 /** One line when the counts begin to differ or differ otherwise, one when they agree again. */
-function toTruthLog(log: SyncerParts["log"], retention: Retention): TermParts["onTruth"] {
+function toCountLog(
+  log: SyncerParts["log"],
+  retention: Retention,
+): LeadershipParts["onCountCheck"] {
   let last: string | null = null;
-  return (truth) => {
+  return (check) => {
     // Counts that could not be read say nothing new.
-    if (truth.upstream === null) return;
-    const by = findDifference(truth, retention)?.by ?? null;
+    if (check.upstream === null) return;
+    const by = findDifference(check, retention)?.by ?? null;
     const told = by && JSON.stringify(by);
     if (told === last) return;
     last = told;

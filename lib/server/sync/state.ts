@@ -8,29 +8,29 @@ import { timeRangeSchema } from "./time-range";
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
-/** Ranges that have not been walked yet, the newest last. */
 export const backfillStateSchema = z.object({
   windowStart: instant,
-  /** Days after its end that a session was kept by then; null where an older desk wrote it. */
-  retentionDays: z.number().nullable().default(null),
+  /** Days after its end that a session was kept by then. */
+  retentionDays: z.number(),
+  /** What has not been scanned yet, the newest last. */
   pending: z.array(timeRangeSchema),
 });
 export type BackfillState = z.infer<typeof backfillStateSchema>;
 
-export const freshStateSchema = z.object({
+export const incrementalStateSchema = z.object({
   /** The index was in step with Kayle at this moment. */
   asOf: instant,
 });
 
-/** The pass over everything that may have changed or gone after its end. */
-export const fullPassStateSchema = z.object({
+/** The resync of everything that may have changed or gone after its end. */
+export const fullResyncStateSchema = z.object({
   startedAt: instant,
-  /** What of the window is still to be walked; null when the pass is finished. */
+  /** What of the window is still to be scanned; null when the resync is finished. */
   rest: timeRangeSchema.nullable(),
-  /** When the last pass that came to its end had begun; null before the first. */
+  /** When the last resync that came to its end had begun; null before the first. */
   lastFinished: instant.nullable(),
 });
-export type FullPassState = z.infer<typeof fullPassStateSchema>;
+export type FullResyncState = z.infer<typeof fullResyncStateSchema>;
 
 const outcomeCounts = z.object({
   total: z.number(),
@@ -42,7 +42,7 @@ const outcomeCounts = z.object({
 });
 export type OutcomeCounts = z.infer<typeof outcomeCounts>;
 
-export const truthStateSchema = z.object({
+export const countCheckSchema = z.object({
   checkedAt: instant,
   /** Null when Kayle's counts could not be read. */
   upstream: outcomeCounts.nullable(),
@@ -50,32 +50,27 @@ export const truthStateSchema = z.object({
   fault: z.string().nullable().default(null),
   index: outcomeCounts,
 });
-export type TruthState = z.infer<typeof truthStateSchema>;
+export type CountCheck = z.infer<typeof countCheckSchema>;
 
 export const faultStateSchema = z.object({ code: z.string(), at: instant }).nullable();
 
-/** A new value after the index was built from scratch: whoever keeps an image must load it anew. */
-export const epochStateSchema = z.object({ id: z.string() });
-
 export const STATE_KEYS = {
   backfill: "backfill",
-  fresh: "fresh",
-  fullPass: "full_pass",
-  truth: "truth",
+  incremental: "incremental",
+  fullResync: "full_resync",
+  countCheck: "count_check",
   fault: "fault",
   events: "events",
-  cleaned: "cleaned",
-  epoch: "epoch",
 } as const;
 
 export function findBackfill(db: Pick<Db, "select">): Promise<BackfillState | null> {
   return findState(db, STATE_KEYS.backfill, backfillStateSchema);
 }
 
-export function findFullPass(db: Pick<Db, "select">): Promise<FullPassState | null> {
-  return findState(db, STATE_KEYS.fullPass, fullPassStateSchema);
+export function findFullResync(db: Pick<Db, "select">): Promise<FullResyncState | null> {
+  return findState(db, STATE_KEYS.fullResync, fullResyncStateSchema);
 }
 
 export async function findAsOf(db: Pick<Db, "select">): Promise<Date | null> {
-  return (await findState(db, STATE_KEYS.fresh, freshStateSchema))?.asOf ?? null;
+  return (await findState(db, STATE_KEYS.incremental, incrementalStateSchema))?.asOf ?? null;
 }

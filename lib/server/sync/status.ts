@@ -8,12 +8,12 @@ import { SYNC_LEASE } from "../index/sync-state";
 import { type EventState, findEventState } from "./event-state";
 import {
   backfillStateSchema,
+  type CountCheck,
+  countCheckSchema,
   faultStateSchema,
-  findFullPass,
-  freshStateSchema,
+  findFullResync,
+  incrementalStateSchema,
   STATE_KEYS,
-  type TruthState,
-  truthStateSchema,
 } from "./state";
 
 /** How the index stands to Kayle, whichever desk keeps it. */
@@ -29,33 +29,33 @@ export type SyncStatus = {
   /** The last fault between the desk and Kayle, while it lasts. */
   lastError: { code: string; at: Date } | null;
   /** The last comparison with Kayle's own counts; null before the first. */
-  truth: TruthState | null;
+  countCheck: CountCheck | null;
   /** Which desk keeps the index in step; null when none does. */
-  holder: string | null;
+  leader: string | null;
 };
 
 export async function getSyncStatus(db: Db, when: StatusOptions): Promise<SyncStatus> {
   const [row] = await readRows<SyncFacts>(db, sql`select ${SYNC_FACTS}`);
-  return toSyncStatus(row ?? { states: null, unreadable: 0, holder: null }, when);
+  return toSyncStatus(row ?? { states: null, unreadable: 0, leader: null }, when);
 }
 
 export type StatusOptions = { now: Date; retention: Retention };
 
 /** What the facts say at `now`. */
 export function toSyncStatus(
-  { states: found, unreadable: unreadableRows, holder }: SyncFacts,
+  { states: found, unreadable: unreadableRows, leader }: SyncFacts,
   { now, retention }: StatusOptions,
 ): SyncStatus {
   const windowStart = toWindowStart(now, retention);
   const states = found ?? {};
-  const asOf = readState(states, STATE_KEYS.fresh, freshStateSchema)?.asOf ?? null;
+  const asOf = readState(states, STATE_KEYS.incremental, incrementalStateSchema)?.asOf ?? null;
   const backfill = readState(states, STATE_KEYS.backfill, backfillStateSchema);
   const missing = (backfill?.pending ?? []).filter(({ to }) => to > windowStart);
   const isStarted = asOf !== null && backfill !== null;
   const newest = missing.map(({ to }) => to).toSorted((a, b) => b.getTime() - a.getTime())[0];
   const reachesBack = isStarted && backfill.windowStart <= windowStart;
   // What a shorter retention took away is missing until the backfill has planned for the longer one.
-  const keptAll = (backfill?.retentionDays ?? retention.days) >= retention.days;
+  const keptAll = (backfill?.retentionDays ?? 0) >= retention.days;
   const complete = reachesBack && keptAll && missing.length === 0;
   return {
     asOf,
@@ -64,8 +64,8 @@ export function toSyncStatus(
     windowStart,
     unreadableRows,
     lastError: readState(states, STATE_KEYS.fault, faultStateSchema),
-    truth: readState(states, STATE_KEYS.truth, truthStateSchema),
-    holder,
+    countCheck: readState(states, STATE_KEYS.countCheck, countCheckSchema),
+    leader,
   };
 }
 
@@ -74,18 +74,18 @@ export type SyncFacts = {
   /** Everything in `sync_state` that a status needs, by key. */
   states: Readonly<Record<string, unknown>> | null;
   unreadable: number;
-  holder: string | null;
+  leader: string | null;
 };
 
 /** Columns that a statement may ask for beside its own: every search shows the status. */
 export const SYNC_FACTS = sql.join(
   [
     sql`(select jsonb_object_agg(key, value) from sync_state
-      where key in (${STATE_KEYS.fresh}, ${STATE_KEYS.backfill}, ${STATE_KEYS.fault},
-        ${STATE_KEYS.truth})) as states`,
+      where key in (${STATE_KEYS.incremental}, ${STATE_KEYS.backfill}, ${STATE_KEYS.fault},
+        ${STATE_KEYS.countCheck})) as states`,
     sql`(select count(*)::integer from unreadable_rows) as unreadable`,
     sql`(select holder from leases
-      where name = ${SYNC_LEASE} and expires_at >= clock_timestamp()) as holder`,
+      where name = ${SYNC_LEASE} and expires_at >= clock_timestamp()) as leader`,
   ],
   sql`, `,
 );
@@ -100,17 +100,17 @@ function readState<T>(
   return parsed.success ? parsed.data : null;
 }
 
-/** The last pass over everything, and the events. */
+/** The last full resync, and the events. */
 export async function getSyncHistory(db: Db): Promise<{
-  fullPass: { startedAt: Date; isFinished: boolean; lastFinished: Date | null } | null;
+  fullResync: { startedAt: Date; isFinished: boolean; lastFinished: Date | null } | null;
   events: EventState | null;
 }> {
-  const pass = await findFullPass(db);
+  const resync = await findFullResync(db);
   return {
-    fullPass: pass && {
-      startedAt: pass.startedAt,
-      isFinished: pass.rest === null,
-      lastFinished: pass.lastFinished,
+    fullResync: resync && {
+      startedAt: resync.startedAt,
+      isFinished: resync.rest === null,
+      lastFinished: resync.lastFinished,
     },
     events: await findEventState(db),
   };

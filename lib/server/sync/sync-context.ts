@@ -1,11 +1,11 @@
 import "server-only";
 import type { Db } from "../db/db";
-import type { TruthState } from "./state";
+import type { CountCheck } from "./state";
 import type { SyncClock } from "./sync-clock";
 import type { SyncSettings } from "./sync-settings";
 import type { SyncSource } from "./sync-source";
 
-/** What every part of the sync needs while this desk holds it. */
+/** What every part of the sync needs while this desk leads. */
 export type SyncContext = {
   db: Db;
   source: SyncSource;
@@ -14,7 +14,7 @@ export type SyncContext = {
   /** Aborts when the desk ends or another has taken over. */
   signal: AbortSignal;
   /** The name under which this desk holds the lease. */
-  holder: string;
+  leader: string;
   /** Told of each comparison with Kayle's own counts. */
-  onTruth(truth: TruthState): void;
+  onCountCheck(check: CountCheck): void;
 };

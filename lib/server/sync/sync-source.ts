@@ -17,8 +17,8 @@ import {
   type UpstreamError,
 } from "../upstream/upstream-error";
 import { type Asking, askOnce, askUntilAnswered } from "./ask-kayle";
-import type { Lane } from "./pace";
-import { createSetAside } from "./set-aside";
+import { createQuarantine } from "./quarantine";
+import type { Priority } from "./rate-limiter";
 
 type PageQuery = SessionListQuery & { limit: number };
 
@@ -46,20 +46,23 @@ export type SyncClient = Pick<
 export type FoundSession = { read: IndexedRead | null; askedAt: Date } | { unreadable: string };
 
 /**
- * Kayle as the sync asks it: paced, and for sessions asked again until it answers or the signal
+ * Kayle as the sync asks it: at its rate, and for sessions asked again until it answers or the signal
  * aborts. Nothing is waited for that may fail for ever: events, deliveries and counts are asked for
  * once, and a session or a row whose answer stays unusable is told as unreadable.
  */
 export type SyncSource = {
   /** A page too large to be taken comes in parts, so it may hold fewer rows than were asked for. */
-  listPage(query: PageQuery, lane: Lane): Promise<SourcePage>;
-  findSession(id: string, lane: Lane): Promise<FoundSession>;
+  listPage(query: PageQuery, priority: Priority): Promise<SourcePage>;
+  findSession(id: string, priority: Priority): Promise<FoundSession>;
   /** Kayle's own counts, or the code of what keeps them from being read. */
   findOverview(): Promise<{ counts: UpstreamOverview } | { fault: string }>;
   /** Null when the key may not read it. @throws UpstreamError */
-  listEvents(query: EventListQuery, lane: Lane): Promise<EventPage | null>;
+  listEvents(query: EventListQuery, priority: Priority): Promise<EventPage | null>;
   /** Null when the key may not read it. @throws UpstreamError */
-  listDeliveries(eventId: string, lane: Lane): Promise<(DeliveriesRead & { askedAt: Date }) | null>;
+  listDeliveries(
+    eventId: string,
+    priority: Priority,
+  ): Promise<(DeliveriesRead & { askedAt: Date }) | null>;
 };
 
 export type SyncSourceParts = Asking & { client: SyncClient };
@@ -69,11 +72,11 @@ const SESSION_TRIES = 3;
 
 export function createSyncSource(parts: SyncSourceParts): SyncSource {
   const { client, clock, signal } = parts;
-  const aside = createSetAside();
+  const quarantine = createQuarantine();
   return {
-    async listPage(query, lane) {
+    async listPage(query, priority) {
       for (let limit = query.limit; ; limit = Math.ceil(limit / 2)) {
-        const { value, askedAt } = await askUntilAnswered(parts, lane, () =>
+        const { value, askedAt } = await askUntilAnswered(parts, priority, () =>
           listOrTooLarge(client, { ...query, limit }, signal),
         );
         if ("rows" in value) return { ...value, askedAt };
@@ -83,34 +86,33 @@ export function createSyncSource(parts: SyncSourceParts): SyncSource {
           return { rows: [{ fault: { id: firstId, reason } }], next: firstId, askedAt };
       }
     },
-    async findSession(id, lane) {
-      const known = aside.find(id, clock.now());
+    async findSession(id, priority) {
+      const known = quarantine.find(id, clock.now());
       if (known !== null) return { unreadable: known };
       for (let tries = 1; ; tries++) {
-        const { value, askedAt } = await askUntilAnswered(parts, lane, () =>
+        const { value, askedAt } = await askUntilAnswered(parts, priority, () =>
           findOrUnusable(client, id, signal),
         );
         if (value === null || "session" in value) {
-          aside.forget(id);
+          quarantine.forget(id);
           return { read: value && { session: value.session, readAt: askedAt }, askedAt };
         }
         if (tries < SESSION_TRIES) continue;
-        aside.add(id, value.unreadable, clock.now());
+        quarantine.add(id, value.unreadable, clock.now());
         return value;
       }
     },
     async findOverview() {
       try {
-        const { value } = await askOnce(parts, "slow", () => client.getOverview({ signal }));
+        const { value } = await askOnce(parts, "bulk", () => client.getOverview({ signal }));
         return { counts: value };
       } catch (error) {
-        signal.throwIfAborted();
         if (!isUpstreamError(error)) throw error;
         return { fault: error.code };
       }
     },
-    async listEvents(query, lane) {
-      const { value, askedAt } = await askOnce(parts, lane, () =>
+    async listEvents(query, priority) {
+      const { value, askedAt } = await askOnce(parts, priority, () =>
         orNull(client.listEvents(query, { signal }), "forbidden"),
       );
       if (value === null) return null;
@@ -119,8 +121,8 @@ export function createSyncSource(parts: SyncSourceParts): SyncSource {
       const next = value.hasMore && !isStuck ? value.nextCursor : null;
       return { rows: value.rows, next, askedAt };
     },
-    async listDeliveries(eventId, lane) {
-      const { value, askedAt } = await askOnce(parts, lane, () =>
+    async listDeliveries(eventId, priority) {
+      const { value, askedAt } = await askOnce(parts, priority, () =>
         orNull(client.listDeliveries(eventId, { signal, fresh: true }), "forbidden"),
       );
       return value && { ...value, askedAt };

@@ -72,9 +72,8 @@ describeOnEngine("the sync", (engine) => {
       const server = await startKayle({ size: 300 });
       await once(server);
       const { db } = engine.opened();
-      // Young ones are remembered for a while, see decision 45.
       await db.execute(sql`delete from session_index
-        where row_no % 2 = 0 and created_at < now() - interval '3 hours'`);
+        where id > 'vs_M' and created_at < now() - interval '3 hours'`);
       await db.execute(sql`delete from sync_state where key = ${STATE_KEYS.backfill}`);
       await once(server);
       expect(await readIndex(db)).toEqual(await readExpected(server));
@@ -216,9 +215,9 @@ describeOnEngine("the sync", (engine) => {
       const server = await startKayle({ size: 400 });
       await once(server);
       const { db } = engine.opened();
-      const { truth } = await readStatus();
-      expect(truth?.index).toEqual(truth?.upstream);
-      expect(truth?.index.total).toBe(400);
+      const { countCheck } = await readStatus();
+      expect(countCheck?.index).toEqual(countCheck?.upstream);
+      expect(countCheck?.index.total).toBe(400);
       const parts = toParts(engine.opened(), server);
       const other = await startKayle({ size: 1, seed: 99 });
       const [stranger] = other.sandbox.sessions.create([{}]);
@@ -242,8 +241,8 @@ describeOnEngine("the sync", (engine) => {
       const server = await startKayle({ size: 20 });
       const parts = toParts(engine.opened(), server, {}, "readOnly");
       await runOnce(parts, { force: true }, new AbortController().signal);
-      const { truth } = await readStatus();
-      expect(truth).toMatchObject({ upstream: null, index: { total: 20 } });
+      const { countCheck } = await readStatus();
+      expect(countCheck).toMatchObject({ upstream: null, index: { total: 20 } });
     },
     SLOW_MS,
   );
@@ -266,9 +265,9 @@ describeOnEngine("the sync", (engine) => {
       await vi.waitFor(async () => {
         expect(await readDifference()).toMatchObject({ listed: 40, atKayle: 41 });
       }, 20_000);
-      const before = (await readStatus()).truth?.checkedAt;
+      const before = (await readStatus()).countCheck?.checkedAt;
       await vi.waitFor(async () => {
-        expect((await readStatus()).truth?.checkedAt).not.toEqual(before);
+        expect((await readStatus()).countCheck?.checkedAt).not.toEqual(before);
       }, 20_000);
       expect(said).toEqual([
         [{ indexHasMoreBy: { total: -1, cancelled: -1 } }, "the index's counts are not Kayle's"],
@@ -327,7 +326,7 @@ describeOnEngine("the sync", (engine) => {
       await engine
         .opened()
         .db.execute(
-          sql`update sync_state set value = ${JSON.stringify(past)}::jsonb where key = 'fresh'`,
+          sql`update sync_state set value = ${JSON.stringify(past)}::jsonb where key = 'incremental'`,
         );
       const completed_at = new Date(Date.now() - 4 * HOUR_MS).toISOString();
       sandbox.sessions.patch(open?.id ?? "", { status: "succeeded", completed_at });
@@ -346,7 +345,7 @@ describeOnEngine("the sync", (engine) => {
     async () => {
       const server = await startKayle({ size: 3_000 });
       const startedAt = performance.now();
-      start(server, { rpsMax: 20, fullEveryMs: HOUR_MS, freshEveryMs: 1_000 });
+      start(server, { rpsMax: 20, fullEveryMs: HOUR_MS, incrementalEveryMs: 1_000 });
       await vi.waitFor(() => {
         expect(server.sandbox.traffic.report().total).toBeGreaterThan(40);
       }, SLOW_MS);

@@ -93,8 +93,8 @@ describeOnEngine("an answer of Kayle's that cannot be used", (engine) => {
       server.sandbox.sessions.remove(deleted?.id ?? "");
       await waitUntilEqual(engine.opened(), server);
       await vi.waitFor(async () => {
-        const { truth } = await readStatus();
-        expect(truth).toMatchObject({ upstream: null, fault: code });
+        const { countCheck } = await readStatus();
+        expect(countCheck).toMatchObject({ upstream: null, fault: code });
       }, 20_000);
     },
     SLOW_MS,

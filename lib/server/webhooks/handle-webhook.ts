@@ -2,7 +2,8 @@ import "server-only";
 import { getEnv } from "../env";
 import { getLogger } from "../logger";
 import { readAfterDelivery } from "../sessions/read-after-delivery";
-import { createPace } from "../sync/pace";
+import { createRateLimiter } from "../sync/rate-limiter";
+import { SYSTEM_CLOCK } from "../sync/sync-clock";
 import type { WebhookKeys } from "../webhook-env";
 import { createByteBudget } from "./byte-budget";
 import { getWebhookCounters, noteRefusal } from "./counters";
@@ -52,16 +53,16 @@ function createReceiver(keys: WebhookKeys, rpsMax: number): Receiver {
   };
 }
 
-/** Reads at the pace that the sync may use, with a measure of its own. */
+/** Reads at the rate that the sync may use, with a limiter of its own. */
 function createQueue(rpsMax: number): ReadQueue {
-  const pace = createPace(rpsMax);
+  const rateLimiter = createRateLimiter(rpsMax, SYSTEM_CLOCK);
   const never = new AbortController().signal;
   return createReadQueue({
     async read(sessionId) {
       await readAfterDelivery(sessionId);
       getWebhookCounters().sessionsRead += 1;
     },
-    pace: () => pace.take("fresh", never),
+    waitForLeave: () => rateLimiter.take("incremental", never),
     onGivenUp(sessionId) {
       getWebhookCounters().readsGivenUp += 1;
       getLogger().warn({ sessionId }, "session not read after its webhook");

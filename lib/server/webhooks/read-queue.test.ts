@@ -28,7 +28,7 @@ function createQueue(changes: Partial<ReadQueueOptions> = {}) {
       running -= 1;
       if (failuresLeft-- > 0) throw new Error("Kayle is away");
     },
-    pace: () => Promise.resolve(),
+    waitForLeave: () => Promise.resolve(),
     onGivenUp: (sessionId) => void givenUp.push(sessionId),
     concurrencyMax: 3,
     waitingMax: 5,

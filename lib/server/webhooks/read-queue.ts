@@ -4,7 +4,7 @@ export type ReadQueueOptions = {
   /** Reads one session; rejects when that failed and another try may help. */
   read(sessionId: string): Promise<void>;
   /** Waits for leave to make one read. */
-  pace(): Promise<void>;
+  waitForLeave(): Promise<void>;
   /** Called once for a session that no try could read. */
   onGivenUp(sessionId: string): void;
   concurrencyMax: number;
@@ -58,7 +58,7 @@ export function createReadQueue(options: ReadQueueOptions): ReadQueue {
 
   async function readOne(sessionId: string, failures: number): Promise<void> {
     try {
-      await options.pace();
+      await options.waitForLeave();
       await options.read(sessionId);
     } catch {
       retryLater(sessionId, failures);

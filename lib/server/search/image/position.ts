@@ -26,7 +26,7 @@ export async function readPosition(db: Db): Promise<Position> {
       ${SYNC_FACTS}`,
   );
   return {
-    facts: row ?? { states: null, unreadable: 0, holder: null },
+    facts: row ?? { states: null, unreadable: 0, leader: null },
     changeNo: Number(row?.change_no ?? 0),
     epoch: row?.epoch ?? "",
   };

@@ -10,16 +10,16 @@ const STATUS: SyncStatus = {
   windowStart: AT,
   unreadableRows: 3,
   lastError: { code: "UPSTREAM_BUSY", at: AT },
-  truth: null,
-  holder: "desk:1",
+  countCheck: null,
+  leader: "desk:1",
 };
-const HISTORY = { fullPass: null, events: null };
+const HISTORY = { fullResync: null, events: null };
 const COUNTS = { total: 10, active: 1, success: 5, failure: 2, expired: 1, cancelled: 1 };
 
 test("a difference between Kayle's counts and the index's is shown for each outcome that has one", () => {
   const index = { ...COUNTS, total: 8, failure: 0 };
-  const truth = { checkedAt: AT, upstream: COUNTS, fault: null, index };
-  const text = toStatusText({ ...STATUS, truth }, HISTORY, { days: 30 });
+  const countCheck = { checkedAt: AT, upstream: COUNTS, fault: null, index };
+  const text = toStatusText({ ...STATUS, countCheck }, HISTORY, { days: 30 });
   expect(text).toContain("Counts compared at 2026-05-03 09:00:00 UTC: not equal.");
   expect(text).toMatch(/^total +10 +8 {2}differs by -2$/m);
   expect(text).toMatch(/^failure +2 +0 {2}differs by -2$/m);
@@ -34,8 +34,8 @@ test("rows kept aside and a trouble that lasts are told with the rest", () => {
 
 test("what keeps Kayle's counts from being read is said", () => {
   const toText = (fault: string) => {
-    const truth = { checkedAt: AT, upstream: null, fault, index: COUNTS };
-    return toStatusText({ ...STATUS, truth }, HISTORY, { days: 30 });
+    const countCheck = { checkedAt: AT, upstream: null, fault, index: COUNTS };
+    return toStatusText({ ...STATUS, countCheck }, HISTORY, { days: 30 });
   };
   expect(toText("UPSTREAM_FORBIDDEN")).toContain(
     "cannot be read: the key lacks analytics:read (2026",
@@ -44,13 +44,13 @@ test("what keeps Kayle's counts from being read is said", () => {
 });
 
 test("a shorter retention explains why the index has fewer", () => {
-  const truth = {
+  const countCheck = {
     checkedAt: AT,
     upstream: COUNTS,
     fault: null,
     index: { ...COUNTS, total: 4, success: 0 },
   };
-  const toText = (days: number) => toStatusText({ ...STATUS, truth }, HISTORY, { days });
+  const toText = (days: number) => toStatusText({ ...STATUS, countCheck }, HISTORY, { days });
   expect(toText(3)).toContain("With RETENTION_DAYS=3 the index rightly holds fewer");
   expect(toText(30)).not.toContain("RETENTION_DAYS");
 });

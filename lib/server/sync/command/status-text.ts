@@ -1,6 +1,6 @@
 import "server-only";
 import { RETENTION_DAYS_MAX, type Retention } from "../../index/retention";
-import type { OutcomeCounts, TruthState } from "../state";
+import type { CountCheck, OutcomeCounts } from "../state";
 import type { getSyncHistory, SyncStatus } from "../status";
 
 type History = Awaited<ReturnType<typeof getSyncHistory>>;
@@ -13,13 +13,13 @@ export function toStatusText(status: SyncStatus, history: History, retention: Re
       ["Window begins", toTime(status.windowStart) ?? ""],
       ["Complete", toCompleteness(status)],
       ["Rows kept aside", `${status.unreadableRows} that could not be read`],
-      ["Kept by", status.holder ?? "no desk at the moment"],
-      ["Last full pass", toPass(history.fullPass)],
+      ["Kept by", status.leader ?? "no desk at the moment"],
+      ["Last full resync", toResync(history.fullResync)],
       ["Kayle's events", toEvents(history.events)],
       ["Trouble", status.lastError ? toTrouble(status.lastError) : "none"],
     ]),
     "",
-    ...toTruthLines(status.truth, retention),
+    ...toCountLines(status.countCheck, retention),
   ].join("\n");
 }
 
@@ -28,9 +28,9 @@ function toCompleteness({ complete, completeSince }: SyncStatus): string {
   return completeSince ? `only for sessions created since ${toTime(completeSince)}` : "no";
 }
 
-function toPass(pass: History["fullPass"]): string {
-  if (!pass) return "none yet";
-  return `begun ${toTime(pass.startedAt)}, ${pass.isFinished ? "finished" : "under way"}`;
+function toResync(resync: History["fullResync"]): string {
+  if (!resync) return "none yet";
+  return `begun ${toTime(resync.startedAt)}, ${resync.isFinished ? "finished" : "under way"}`;
 }
 
 function toEvents(events: History["events"]): string {
@@ -57,14 +57,14 @@ const OUTCOMES: readonly (keyof OutcomeCounts)[] = [
 ];
 
 /** The index beside Kayle's own counts; both move while they are read, so small ones are no fault. */
-function toTruthLines(truth: TruthState | null, { days }: Retention): string[] {
-  if (!truth) return ["The counts were not compared with Kayle's yet."];
-  const { upstream, index, checkedAt } = truth;
+function toCountLines(check: CountCheck | null, { days }: Retention): string[] {
+  if (!check) return ["The counts were not compared with Kayle's yet."];
+  const { upstream, index, checkedAt } = check;
   if (!upstream) {
     const why =
-      truth.fault === null || truth.fault === "UPSTREAM_FORBIDDEN"
+      check.fault === null || check.fault === "UPSTREAM_FORBIDDEN"
         ? "the key lacks analytics:read"
-        : `Kayle did not give them, ${truth.fault}`;
+        : `Kayle did not give them, ${check.fault}`;
     return [`Kayle's own counts cannot be read: ${why} (${toTime(checkedAt)}).`];
   }
   const rows = OUTCOMES.map((name): [string, string] => {

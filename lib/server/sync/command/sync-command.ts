@@ -14,7 +14,7 @@ import { LeaseLostError } from "../../index/sync-state";
 import { describeFault } from "../describe-fault";
 import { createSyncClient, toSyncSettings } from "../run-in-server";
 import { runOnce } from "../run-once";
-import { createHolderName } from "../start-syncer";
+import { createLeaderName } from "../start-syncer";
 import { getSyncHistory, getSyncStatus } from "../status";
 import { SYSTEM_CLOCK } from "../sync-clock";
 import { toStatusText } from "./status-text";
@@ -68,9 +68,9 @@ async function syncOnce(io: SyncIo, isRebuild: boolean): Promise<void> {
         client,
         clock: SYSTEM_CLOCK,
         settings: toSyncSettings(env),
-        holder: createHolderName(),
+        leader: createLeaderName(),
         // The status that is shown at the end tells it.
-        onTruth: () => undefined,
+        onCountCheck: () => undefined,
         onFault: (error: { code: string } | null) => {
           if (error)
             io.stderr.write(`Kayle did not answer as it should (${error.code}); trying again.\n`);

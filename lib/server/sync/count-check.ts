@@ -4,7 +4,7 @@ import type { Db } from "../db/db";
 import { readRows } from "../index/index-writer";
 import { saveState } from "../index/sync-state";
 import { findDifference } from "./find-difference";
-import { type OutcomeCounts, STATE_KEYS, type TruthState } from "./state";
+import { type CountCheck, type OutcomeCounts, STATE_KEYS } from "./state";
 import type { SyncContext } from "./sync-context";
 
 /** What differs is looked at again, as sessions change while both are counted. */
@@ -14,19 +14,19 @@ const LOOKS_MAX = 3;
  * Compares the index with Kayle's own counts, keeps both, and tells. Kayle is asked once a look: the
  * counts are a check and nothing else, so nothing waits for them.
  */
-export async function checkTruth(context: SyncContext): Promise<void> {
-  const { db, clock, holder, settings, signal } = context;
-  let truth = await look(context);
+export async function checkCounts(context: SyncContext): Promise<void> {
+  const { db, clock, leader, settings, signal } = context;
+  let check = await look(context);
   for (let looks = 1; looks < LOOKS_MAX; looks++) {
-    if (findDifference(truth, settings.retention) === null) break;
-    await clock.sleep(settings.freshEveryMs * 2, signal);
-    truth = await look(context);
+    if (findDifference(check, settings.retention) === null) break;
+    await clock.sleep(settings.incrementalEveryMs * 2, signal);
+    check = await look(context);
   }
-  await saveState(db, STATE_KEYS.truth, truth, holder);
-  context.onTruth(truth);
+  await saveState(db, STATE_KEYS.countCheck, check, leader);
+  context.onCountCheck(check);
 }
 
-async function look({ db, source, clock }: SyncContext): Promise<TruthState> {
+async function look({ db, source, clock }: SyncContext): Promise<CountCheck> {
   const overview = await source.findOverview();
   const checkedAt = clock.now();
   return {

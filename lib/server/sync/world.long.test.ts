@@ -22,7 +22,7 @@ const WORLD_MS = 300_000;
 const START_MS = 30_000;
 
 const SETTINGS = {
-  freshEveryMs: 100,
+  incrementalEveryMs: 100,
   fullEveryMs: 1,
   leaseMs: 2_000,
   leaseRetryMs: 200,

@@ -3,7 +3,7 @@ import "server-only";
 const FIRST_MS = 1_000;
 const LONGEST_MS = 10 * 60_000;
 
-export type SetAside = {
+export type Quarantine = {
   /** Why this session cannot be read, while it need not be asked for again; else null. */
   find(id: string, now: Date): string | null;
   /** Its answer was unusable once more. */
@@ -15,17 +15,17 @@ export type SetAside = {
  * Sessions whose own answer cannot be used, so that a few of them do not take the time of all the
  * others: each time it was in vain, the next comes four times later, up to ten minutes.
  */
-export function createSetAside(): SetAside {
-  const aside = new Map<string, { reason: string; pauseMs: number; until: number }>();
+export function createQuarantine(): Quarantine {
+  const held = new Map<string, { reason: string; pauseMs: number; until: number }>();
   return {
     find(id, now) {
-      const known = aside.get(id);
+      const known = held.get(id);
       return known && now.getTime() < known.until ? known.reason : null;
     },
     add(id, reason, now) {
-      const pauseMs = Math.min((aside.get(id)?.pauseMs ?? FIRST_MS / 4) * 4, LONGEST_MS);
-      aside.set(id, { reason, pauseMs, until: now.getTime() + pauseMs });
+      const pauseMs = Math.min((held.get(id)?.pauseMs ?? FIRST_MS / 4) * 4, LONGEST_MS);
+      held.set(id, { reason, pauseMs, until: now.getTime() + pauseMs });
     },
-    forget: (id) => void aside.delete(id),
+    forget: (id) => void held.delete(id),
   };
 }
