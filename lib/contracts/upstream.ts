@@ -64,13 +64,7 @@ export const upstreamPaginationSchema = z.object({
   next_cursor: z.string().nullable(),
 });
 
-export const upstreamSessionListAnswerSchema = z.object({
-  data: z.array(z.record(z.string(), z.unknown())),
-  error: z.null(),
-  pagination: upstreamPaginationSchema,
-});
-
-/** The same list, whose rows are judged one by one. */
+/** A list, whose rows are judged one by one. */
 export const upstreamRowListAnswerSchema = z.object({
   data: z.array(z.unknown()),
   error: z.null(),

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   parseUpstreamSession,
   upstreamErrorAnswerSchema,
+  upstreamRowListAnswerSchema,
   upstreamSessionAnswerSchema,
-  upstreamSessionListAnswerSchema,
   upstreamValidationAnswerSchema,
 } from "@/lib/contracts/upstream";
 import { readObserved } from "../replay/observed";
@@ -38,7 +38,7 @@ describe.skipIf(!isThere)(SUITE, () => {
     );
     expect(lists.length).toBeGreaterThan(20);
     for (const { body } of lists) {
-      const { data } = upstreamSessionListAnswerSchema.parse(body);
+      const { data } = upstreamRowListAnswerSchema.parse(body);
       for (const row of data) expect(parseUpstreamSession(row).unknownFields).toEqual([]);
     }
   });

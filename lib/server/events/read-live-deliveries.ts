@@ -47,9 +47,9 @@ export function readDeliveriesOf(
 ): Promise<void> {
   store.__deskDeliveryReads ??= createSingleFlight<void>();
   const flights = store.__deskDeliveryReads;
-  const fly = async (flight: AbortSignal) => {
+  const fly = async (flight: AbortController) => {
     const askedAt = new Date();
-    const options = { signal: flight, fresh: true, onCall };
+    const options = { signal: flight.signal, fresh: true, onCall };
     const answer = await getUpstreamClient().listDeliveries(eventId, options);
     await recordDeliveries(db, eventId, answer, askedAt);
   };

@@ -110,24 +110,89 @@ describe("many at once", () => {
   });
 });
 
-describe("the breaker", () => {
-  test("spares Kayle in an outage and closes again once Kayle answers", async () => {
-    let isDown = true;
+describe("a call that waits for a free place", () => {
+  /** A Kayle with one place, which answers nobody before `open`. */
+  async function setUpBusy() {
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
     const { server, client } = await setUpClient(
-      (_, response) =>
-        isDown ? response.writeHead(503).end() : sendJson(response, 200, makeWireAnswer(ID)),
-      { breakerHalfOpenAfterMs: 100 },
+      ({ path }, response) =>
+        void opened.then(() =>
+          sendJson(response, 200, makeWireAnswer(path.slice("/v1/sessions/".length))),
+        ),
+      { concurrencyMax: 1, timeoutMs: 20_000 },
     );
+    return { server, client, open };
+  }
+
+  test("is never sent once its caller has left, and holds up nobody behind it", async () => {
+    const { server, client, open } = await setUpBusy();
+    const [first = "", left = "", last = ""] = ["1", "2", "3"].map((tail) => makeId(tail));
+    const leaver = new AbortController();
+    const before = client.getSession(first);
+    const gone = faultOf(client.getSession(left, { signal: leaver.signal }));
+    const behind = client.getSession(last);
+    leaver.abort();
+    expect(await gone).toMatchObject({ kind: "aborted" });
+    open();
+    expect((await before).session.id).toBe(first);
+    expect((await behind).session.id).toBe(last);
+    expect(server.seen.map(({ path }) => path)).toEqual(
+      [first, last].map((id) => `/v1/sessions/${id}`),
+    );
+  });
+
+  test("is refused at once when far too many wait already", async () => {
+    const { server, client, open } = await setUpBusy();
+    const reads = Array.from({ length: 17 }, (_, n) => client.getSession(makeId(`${n}`)));
+    expect(await faultOf(client.getSession(makeId("99")))).toMatchObject({
+      code: "DESK_BUSY",
+      retryAfterSeconds: 2,
+    });
+    open();
+    await Promise.all(reads);
+    expect(server.seen).toHaveLength(17);
+  });
+
+  test("gets the place of one that failed", async () => {
+    const { server, client } = await setUpClient(
+      (_, response, count) =>
+        count === 1
+          ? sendJson(response, 401, WIRE_ERRORS.unauthorized)
+          : sendJson(response, 200, makeWireAnswer(ID)),
+      { concurrencyMax: 1 },
+    );
+    const failed = faultOf(client.getSession(makeId("1")));
+    expect((await client.getSession(ID)).session.id).toBe(ID);
+    expect(await failed).toMatchObject({ kind: "unauthorized" });
+    expect(server.seen).toHaveLength(2);
+  });
+});
+
+describe("the breaker", () => {
+  test("spares Kayle in an outage: twenty calls cost it five tries", async () => {
+    const { server, client } = await setUpClient((_, response) => response.writeHead(503).end(), {
+      breakerHalfOpenAfterMs: 600_000,
+    });
     for (let n = 0; n < 20; n += 1) {
       expect(await faultOf(client.getSession(ID))).toMatchObject({ code: "UPSTREAM_ERROR" });
     }
-    expect(server.seen.length).toBeLessThan(10);
+    expect(server.seen).toHaveLength(5);
+  });
+
+  test("closes again once Kayle answers", async () => {
+    let isDown = true;
+    const { client } = await setUpClient(
+      (_, response) =>
+        isDown ? response.writeHead(503).end() : sendJson(response, 200, makeWireAnswer(ID)),
+      { breakerHalfOpenAfterMs: 50 },
+    );
+    for (let n = 0; n < 3; n += 1) await faultOf(client.getSession(ID));
     isDown = false;
-    await expect
-      .poll(() => client.getSession(ID).then(({ session }) => session.id, String), {
-        timeout: 2000,
-      })
-      .toBe(ID);
+    const read = () => client.getSession(ID).then(({ session }) => session.id, String);
+    await expect.poll(read, { timeout: 20_000 }).toBe(ID);
   });
 
   test("stays closed over refusals, however many", async () => {

@@ -63,9 +63,9 @@ describe("a read", () => {
       }),
     );
     const filters = { status: "failed", created_from: "2026-11-01T00:00:00Z", limit: 2 } as const;
-    const list = await client.listSessions({ ...filters, starting_after: ID });
-    expect(list).toMatchObject({ hasMore: true, nextCursor: next, unknownFields: [] });
-    expect(list.sessions.map(({ id }) => id)).toEqual([ID, next]);
+    const list = await client.listSessionRows({ ...filters, starting_after: ID });
+    const rows = [{ session: { id: ID } }, { session: { id: next } }];
+    expect(list).toMatchObject({ rows, hasMore: true, nextCursor: next });
     const asked = new URL(server.seen[0]?.path ?? "", server.url);
     expect(Object.fromEntries(asked.searchParams)).toEqual({
       status: "failed",

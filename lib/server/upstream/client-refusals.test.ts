@@ -35,11 +35,27 @@ describe("each refusal of Kayle's", () => {
     expect(server.seen).toHaveLength(tries);
   });
 
+  test.each([429, 503])("%i with a long wait is not waited for", async (status) => {
+    const { server, client } = await setUpClient((_, response) =>
+      response.writeHead(status, { "retry-after": "30" }).end(),
+    );
+    await faultOf(client.getSession(ID));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("503 is not asked again when too little time is left for an answer", async () => {
+    const { server, client } = await setUpClient((_, response) => response.writeHead(503).end(), {
+      timeoutMs: 200,
+    });
+    expect(await faultOf(client.getSession(ID))).toMatchObject({ kind: "server_error" });
+    expect(server.seen).toHaveLength(1);
+  });
+
   test("of a list's filter is the request's fault and names the parameter in the log", async () => {
     const { client } = await setUpClient((_, response) =>
       sendJson(response, 400, WIRE_ERRORS.validation),
     );
-    const fault = await faultOf(client.listSessions({ limit: 5 }));
+    const fault = await faultOf(client.listSessionRows({ limit: 5 }));
     expect(fault).toMatchObject({ code: "INVALID_REQUEST" });
     expect(fault.logDetail).toContain("limit");
   });
@@ -88,15 +104,18 @@ describe("an answer outside the contract", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test("names the row of a list, never a value of it", async () => {
+  test("of one row of a list names its field, never a value of it, and spoils no other row", async () => {
     const odd = makeWireSession(ID, { created_at: "Jane Doe" });
     const pagination = { limit: 10, has_more: false, next_cursor: null };
     const { client } = await setUpClient((_, response) =>
       sendJson(response, 200, { data: [makeWireSession(ID), odd], error: null, pagination }),
     );
-    const fault = await faultOf(client.listSessions({}));
-    expect(fault.logDetail).toContain("data.1.created_at");
-    expect(`${fault.logDetail} ${fault.stack}`).not.toContain("Jane");
+    const { rows } = await client.listSessionRows({});
+    expect(rows).toMatchObject([
+      { session: { id: ID } },
+      { fault: { id: ID, reason: expect.stringContaining("created_at") } },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain("Jane");
   });
 
   test("a redirect is one, and the key does not follow it", async () => {

@@ -3,53 +3,26 @@ import { toSessionListSearch } from "@/lib/contracts/session-list-query";
 import type { ParsedSession } from "@/lib/contracts/upstream";
 import type { ReadSource } from "@/lib/domain/observation";
 import { requireSessionId } from "../http/require-session-id";
-import { createBreaker } from "./breaker";
-import { createBulkhead } from "./bulkhead";
 import { type AnswerListener, createCaller } from "./caller";
 import { toDeliveriesPath, toEventsPath, toRetryPath } from "./event-paths";
 import { parseAnswer, requireSuccess } from "./interpret";
-import {
-  parseOverviewAnswer,
-  parseRowListAnswer,
-  parseSessionAnswer,
-  parseSessionListAnswer,
-} from "./parse-answers";
+import { parseOverviewAnswer, parseRowListAnswer, parseSessionAnswer } from "./parse-answers";
 import { parseDeliveryListAnswer, parseEventListAnswer } from "./parse-events";
-import { ATTEMPTS_MAX } from "./retry-plan";
-import { createSender, type RawAnswer } from "./send-once";
+import type { RawAnswer } from "./send-once";
 import type { UpstreamClient, UpstreamClientOptions } from "./types";
 import { isUpstreamError } from "./upstream-error";
 
-const BODY_BYTES_MAX = 2 * 1024 * 1024;
 const OVERVIEW_PATH = "/v1/analytics/sessions/overview";
 
 /** The desk's only way to Kayle. One per process: see `getUpstreamClient`. */
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
-  const sender = createSender({
-    apiUrl: options.apiUrl,
-    apiKey: options.apiKey,
-    connectionsMax: options.concurrencyMax,
-    bodyBytesMax: options.bodyBytesMax ?? BODY_BYTES_MAX,
-  });
-  const caller = createCaller({
-    sender,
-    breaker: createBreaker(options.breakerHalfOpenAfterMs),
-    bulkhead: createBulkhead(options.concurrencyMax),
-    timeoutMs: options.timeoutMs,
-    attemptsMax: options.attemptsMax ?? ATTEMPTS_MAX,
-  });
+  const caller = createCaller(options);
   return {
     async getSession(id, context = {}) {
       const path = toSessionPath(id);
       const tell = toSessionListener(id, context.source ?? "view", options.onSessionAnswer);
       const { answer, fetchedAt } = await caller.read("get session", path, context, tell);
       return { ...parseSession(answer, id), fetchedAt };
-    },
-    async listSessions(query, context = {}) {
-      const search = toSessionListSearch(query);
-      const path = search ? `/v1/sessions?${search}` : "/v1/sessions";
-      const { answer, fetchedAt } = await caller.read("list sessions", path, context);
-      return { ...parseAnswer(answer, "list sessions", parseSessionListAnswer), fetchedAt };
     },
     async listSessionRows(query, context = {}) {
       const path = `/v1/sessions?${toSessionListSearch(query)}`;
@@ -78,7 +51,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       const path = toRetryPath(deliveryId);
       requireSuccess(await caller.write("retry delivery", path, context), "retry delivery");
     },
-    close: () => sender.close(),
+    close: () => caller.close(),
   };
 }
 

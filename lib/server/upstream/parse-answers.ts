@@ -8,11 +8,10 @@ import {
   upstreamOverviewAnswerSchema,
   upstreamRowListAnswerSchema,
   upstreamSessionAnswerSchema,
-  upstreamSessionListAnswerSchema,
 } from "@/lib/contracts/upstream";
 import { findRowFault } from "../index/find-row-fault";
 import { describePaths } from "./interpret";
-import type { SessionListRead, SessionRowRead, SessionRowsRead } from "./types";
+import type { SessionRowRead, SessionRowsRead } from "./types";
 
 /** @throws z.ZodError also when the answer is about another session than `id`. */
 export function parseSessionAnswer(json: unknown, id: string): ParsedSession {
@@ -20,20 +19,6 @@ export function parseSessionAnswer(json: unknown, id: string): ParsedSession {
   const parsed = underPath(["data"], () => parseUpstreamSession(data));
   if (parsed.session.id === id) return parsed;
   throw new z.ZodError([{ code: "custom", path: ["data", "id"], message: "", input: undefined }]);
-}
-
-/** @throws z.ZodError */
-export function parseSessionListAnswer(json: unknown): Omit<SessionListRead, "fetchedAt"> {
-  const { data, pagination } = upstreamSessionListAnswerSchema.parse(json);
-  const rows = data.map((row, index) =>
-    underPath(["data", index], () => parseUpstreamSession(row)),
-  );
-  return {
-    sessions: rows.map(({ session }) => session),
-    hasMore: pagination.has_more,
-    nextCursor: pagination.next_cursor,
-    unknownFields: [...new Set(rows.flatMap((row) => row.unknownFields))].sort(),
-  };
 }
 
 /** A row that cannot be read stands as its fault. @throws z.ZodError when there is no list at all. */

@@ -1,7 +1,6 @@
 import "server-only";
 import { Pool } from "undici";
-import { readBody } from "./read-body";
-import { isUpstreamError, UpstreamError } from "./upstream-error";
+import { isUpstreamError, TooLargeError, UpstreamError } from "./upstream-error";
 
 export type UpstreamRequest = { method: "GET" | "POST"; path: string };
 
@@ -26,6 +25,9 @@ export type SenderOptions = {
 };
 
 const KEEP_ALIVE_MS = 30_000;
+
+/** Kayle's lists begin with their first session, and a session with its id (recorded server 1.6.0). */
+const FIRST_ID = /"id"\s*:\s*"(vs_[A-Za-z0-9]{64})"/;
 
 /**
  * Sends one request over kept-alive connections to one origin. undici's `request` follows no
@@ -62,6 +64,23 @@ export function createSender(options: SenderOptions): Sender {
     },
     close: () => pool.destroy(),
   };
+}
+
+/** The whole body as text; above the limit the connection is closed in the middle of it. */
+async function readBody(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes > bytesMax) throw toTooLarge(chunks[0], bytesMax);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function toTooLarge(first: Uint8Array | undefined, bytesMax: number): TooLargeError {
+  const [, id] = FIRST_ID.exec(new TextDecoder().decode(first)) ?? [];
+  return new TooLargeError(id ?? null, { logDetail: `body above ${bytesMax} bytes` });
 }
 
 /** Only undici's or the system's code is kept: their messages and causes hold addresses. */

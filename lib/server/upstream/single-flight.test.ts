@@ -7,7 +7,7 @@ type Start = { signal: AbortSignal; land: (value: string) => void; crash: (error
 function setUp() {
   const starts: Start[] = [];
   const flight = createSingleFlight<string>();
-  const start = (signal: AbortSignal) =>
+  const start = ({ signal }: AbortController) =>
     new Promise<string>((land, crash) => void starts.push({ signal, land, crash }));
   const join = (key: string, options?: { signal?: AbortSignal; fresh?: boolean }) =>
     flight.join(key, start, options);

@@ -1,6 +1,5 @@
 import "server-only";
-import { toAborted } from "./deadline";
-import { onAbort } from "./on-abort";
+import { UpstreamError } from "./upstream-error";
 
 type Flight<T> = { result: Promise<T>; waiters: number; controller: AbortController };
 
@@ -15,16 +14,10 @@ export type SingleFlight<T> = {
   /** Joins the flight of `key`, or starts one. `shared` says which. */
   join(
     key: string,
-    start: (signal: AbortSignal) => Promise<T>,
+    start: (controller: AbortController) => Promise<T>,
     options?: JoinOptions,
   ): { result: Promise<T>; shared: boolean };
 };
-
-/**
- * A flight that has landed lets go of its answer at once: the map it stood in grows anew every few flights,
- * and each of the maps before would keep all that was in it until the next full collection.
- */
-const LANDED: Promise<never> = new Promise(() => undefined);
 
 /**
  * One call for all who ask for the same thing at the same time. Nothing is kept once it has landed,
@@ -33,13 +26,14 @@ const LANDED: Promise<never> = new Promise(() => undefined);
 export function createSingleFlight<T>(): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
-  function takeOff(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
+  /** A fresh flight may have taken this one's place meanwhile. */
+  function forget(key: string, flight: Flight<T>): void {
+    if (flights.get(key) === flight) flights.delete(key);
+  }
+
+  function takeOff(key: string, start: (controller: AbortController) => Promise<T>): Flight<T> {
     const controller = new AbortController();
-    const result = start(controller.signal).finally(() => {
-      // A fresh flight may have taken this one's place meanwhile.
-      if (flights.get(key) === flight) flights.delete(key);
-      flight.result = LANDED;
-    });
+    const result = start(controller).finally(() => forget(key, flight));
     const flight: Flight<T> = { result, waiters: 0, controller };
     flights.set(key, flight);
     return flight;
@@ -48,7 +42,7 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   function leave(key: string, flight: Flight<T>): void {
     flight.waiters -= 1;
     if (flight.waiters > 0) return;
-    if (flights.get(key) === flight) flights.delete(key);
+    forget(key, flight);
     flight.controller.abort(toAborted());
   }
 
@@ -71,7 +65,12 @@ function waitFor<T>(result: Promise<T>, signal: AbortSignal | undefined, onLeave
       reject(toAborted());
       onLeave();
     };
+    signal.addEventListener("abort", leave, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
     if (signal.aborted) leave();
-    result.finally(onAbort(signal, leave)).then(resolve, reject);
   });
+}
+
+function toAborted(): UpstreamError {
+  return new UpstreamError("aborted", { logDetail: "whoever asked went away" });
 }

@@ -66,14 +66,6 @@ export type SessionRead = {
   fetchedAt: string;
 };
 
-export type SessionListRead = {
-  sessions: SessionRecord[];
-  hasMore: boolean;
-  nextCursor: string | null;
-  unknownFields: string[];
-  fetchedAt: string;
-};
-
 /** A row of a list: what the index takes of it, or which fields are at fault. Never content. */
 export type SessionRowRead =
   | { session: IndexedSession }
@@ -115,7 +107,6 @@ export type UpstreamClient = {
   /** Counts by outcome. Needs `analytics:read`. */
   getOverview(context?: CallContext): Promise<UpstreamOverview>;
   getSession(id: string, context?: ReadContext): Promise<SessionRead>;
-  listSessions(query: SessionListQuery, context?: CallContext): Promise<SessionListRead>;
   /**
    * Sent once and never again. Kayle's 204 comes for every status (recorded server 1.6.0), so it
    * proves nothing: read the session afterwards.
