@@ -65,7 +65,6 @@ function toTargets(id: string): string[] {
     routes.api.notes(id),
     routes.api.activity(id),
     routes.api.whoLooked(id),
-    routes.api.live(`ids=${id}`),
     routes.api.sessions("q="),
     routes.sessions(),
     routes.sessionsById([id]),

@@ -63,7 +63,6 @@ export const routes = {
     ready: () => "/api/health/ready",
     webhook: () => "/api/webhooks/kayle",
     /** `query` is that of `toLiveParamsText`. */
-    live: (query: string) => `/api/live?${query}`,
     failureStats: () => "/api/stats/failures",
   },
 } as const;

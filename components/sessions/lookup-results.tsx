@@ -1,14 +1,17 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { SessionResponse } from "@/lib/contracts/api";
+import { isOpen } from "@/lib/domain/session";
 import type { ApiClientError } from "@/lib/queries/api-client-error";
-import { pastedSessionQueryOptions } from "@/lib/queries/session-queries";
+import { pastedRefreshOptions, pastedSessionQueryOptions } from "@/lib/queries/session-queries";
 import { routes } from "@/lib/routes";
 import { ListColumnsMenu } from "./list-columns-menu";
+import { toRowsInSight } from "./list-sight";
 import { plural } from "./list-words";
 import { type SessionRow, toSummary } from "./session-row";
 import { SessionTable } from "./session-table";
@@ -26,6 +29,9 @@ export function LookupResults({ ids }: { ids: readonly string[] }) {
   useOwnScrollRestoration();
   const answers: Answer[] = useQueries({ queries: ids.map(pastedSessionQueryOptions) });
   const rows = ids.map((id, index) => toRow(id, answers[index]));
+  const [middleIndex, setMiddleIndex] = useState(0);
+  const open = toRowsInSight(rows, middleIndex).filter(({ session }) => session && isOpen(session));
+  useQuery(pastedRefreshOptions(open.map(({ id }) => id)));
   const settled = answers.filter(({ data, error }) => data !== undefined || error !== null).length;
   const isBusy = settled < ids.length;
   return (
@@ -51,6 +57,7 @@ export function LookupResults({ ids }: { ids: readonly string[] }) {
           totalIsExact: true,
         }}
         isBusy={isBusy}
+        onRowInSight={setMiddleIndex}
         footer={
           <div className="flex flex-wrap items-center gap-3 py-2 text-ink-soft text-sm">
             <p role="status">

@@ -25,7 +25,6 @@ import { ShortId } from "./session-id";
 import { StatusBadge } from "./status-badge";
 import { TimeLeft } from "./time-left";
 import { TriesCard } from "./tries-card";
-import { useLive } from "./use-live";
 
 /**
  * A session beside the list, read live. It takes no focus, so that `j` and `k` go on through the list;
@@ -41,7 +40,6 @@ export function SessionPeek({
   onClose: () => void;
 }) {
   const { data, error, isFetching } = useQuery(sessionQueryOptions(id));
-  useLive(data && isOpen(data.data) ? [id] : [], "page");
 
   useEffect(() => {
     function closeOnEscape(event: KeyboardEvent) {

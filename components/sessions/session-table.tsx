@@ -17,7 +17,6 @@ import { sessionColumns } from "./session-columns";
 import { SessionPeek } from "./session-peek";
 import { type SessionRow, sessionRowTarget } from "./session-row";
 import { useListPosition } from "./use-list-position";
-import { useLiveRows } from "./use-live-rows";
 
 const FOLLOW_DELAY_MS = 150;
 
@@ -56,14 +55,6 @@ export function SessionTable({
   const { preferences } = usePreferences();
   const [peek, setPeek] = useQueryState("peek", listParsers.peek);
   const container = useRef<HTMLDivElement>(null);
-  const setLiveMiddle = useLiveRows(rows);
-  const noteRowInSight = useCallback(
-    (index: number) => {
-      setLiveMiddle(index);
-      onRowInSight?.(index);
-    },
-    [setLiveMiddle, onRowInSight],
-  );
   const follow = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(follow.current), []);
   const { activeIndex, focusRow, onFocus } = useActiveRow(container);
@@ -144,7 +135,7 @@ export function SessionTable({
             firstScrollPx={firstScrollPx}
             {...(sort && { sort })}
             {...(loadMore && { onEndNear: loadMore })}
-            onRowInSight={noteRowInSight}
+            {...(onRowInSight && { onRowInSight })}
             footer={footer}
           />
         </div>

@@ -25,7 +25,6 @@ import { SessionProblem } from "./session-problem";
 import { SessionTimeline } from "./session-timeline";
 import { ShareFieldsPanel } from "./share-fields-panel";
 import { StaleNotice } from "./stale-notice";
-import { useLive } from "./use-live";
 import { VerdictPanel } from "./verdict-panel";
 import { WebhooksPanel } from "./webhooks-panel";
 import { WhoLookedPanel } from "./who-looked-panel";
@@ -49,7 +48,6 @@ export function SessionView({
   isReadOnly: boolean;
 }) {
   const query = useQuery(sessionQueryOptions(id));
-  useLive(query.data && isOpen(query.data.data) ? [id] : [], "page");
   const [receipt, setReceipt] = useState<CancelResponse | null>(null);
   const [isCancelShown, setIsCancelShown] = useState(false);
   const here = useHere();

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { SearchResponse, SessionSummary } from "@/lib/contracts/search";
 import { SEARCH_IDS_MAX } from "@/lib/contracts/search-params";
 import { queryKeys } from "@/lib/queries/query-keys";
+import { LIST_INTERVAL_MS } from "@/lib/queries/refetch-interval";
 import { fetchSearch, type SearchQuestion, searchPagesOptions } from "@/lib/queries/search-queries";
 import {
   countNew,
@@ -15,8 +16,6 @@ import {
   toRows,
 } from "./list-merge";
 import { toRowsInSight } from "./list-sight";
-
-const INTERVAL_MS = 5_000;
 
 const NONE_WAITING: NewSessions = { count: 0, isAtLeast: false };
 
@@ -48,8 +47,8 @@ export function useListRefresh(
     queryKey: [...queryKeys.search(q, zone), "refresh", inSight[0] ?? "", inSight.length],
     queryFn: ({ signal }) => readAgain(question, inSight, signal),
     enabled: pages !== undefined,
-    staleTime: INTERVAL_MS,
-    refetchInterval: INTERVAL_MS,
+    staleTime: LIST_INTERVAL_MS,
+    refetchInterval: LIST_INTERVAL_MS,
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: true,
     gcTime: 0,

@@ -1,14 +1,10 @@
-/**
- * What the access log knows of: everything that anybody does at the desk, every refusal, and what
- * the desk does to the log itself.
- */
+/** What the access log knows of: everything that anybody does at the desk, and every refusal. */
 export const ACCESS_EVENTS = [
   "sign_in",
   "sign_in_refused",
   "sign_in_limited",
   "sign_out",
   "session_view",
-  "session_watch",
   "search",
   "lookup",
   "export",
@@ -20,8 +16,6 @@ export const ACCESS_EVENTS = [
   "denied",
   "staff_change",
   "setting",
-  "retention",
-  "key_change",
 ] as const;
 export type AccessEvent = (typeof ACCESS_EVENTS)[number];
 

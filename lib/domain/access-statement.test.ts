@@ -65,8 +65,8 @@ test("a look that showed nothing is told as a try and not counted as a look", ()
 });
 
 test("a look at several sessions at once is told as such", () => {
-  const text = toAccessStatement([aRow({ event: "session_watch", sessionId: null })], CONTEXT);
-  expect(text).toContain("watched the session live, among others");
+  const text = toAccessStatement([aRow({ event: "lookup", sessionId: null })], CONTEXT);
+  expect(text).toContain("looked up pasted ids, among others");
 });
 
 test("reading the log about a session is not looking at it", () => {

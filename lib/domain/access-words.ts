@@ -31,11 +31,6 @@ const EVENTS: Record<AccessEvent, EventWords> = {
     did: "opened the session",
     tried: "tried to open the session",
   },
-  session_watch: {
-    name: "Session watched",
-    did: "watched the session live",
-    tried: "tried to watch the session live",
-  },
   search: { name: "Search", did: "searched the list", tried: "tried to search the list" },
   lookup: { name: "Lookup by paste", did: "looked up pasted ids", tried: "tried to look up ids" },
   export: { name: "Export", did: "exported", tried: "tried to export" },
@@ -59,16 +54,6 @@ const EVENTS: Record<AccessEvent, EventWords> = {
     tried: "tried to change the staff",
   },
   setting: { name: "Setting", did: "changed a setting", tried: "tried to change a setting" },
-  retention: {
-    name: "Old entries removed",
-    did: "removed old entries",
-    tried: "tried to remove old entries",
-  },
-  key_change: {
-    name: "Key changed",
-    did: "seals the log with another key from here on",
-    tried: "tried to seal the log with another key",
-  },
 };
 
 const OUTCOMES: Record<AccessOutcome, string> = {

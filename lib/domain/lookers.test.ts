@@ -29,19 +29,12 @@ test("each person stands once, whoever acted last first, with the newest act fir
   ]);
 });
 
-test("watching a page that one opened is no further act, watching alone is one", () => {
-  const [both] = toLookers([anAct({ no: 2, event: "session_watch" }), anAct({ no: 1 })]);
-  expect(both?.acts.map(({ no }) => no)).toEqual([1]);
-  const [alone] = toLookers([anAct({ event: "session_watch" })]);
-  expect(alone?.acts).toHaveLength(1);
-});
-
 test("only those who were shown the session are counted as having looked", () => {
   const lookers = toLookers([
     anAct({}),
     anAct({ person: "b", outcome: "failed" }),
     anAct({ person: "c", event: "note_add" }),
-    anAct({ person: "d", event: "session_watch" }),
+    anAct({ person: "d", event: "lookup" }),
   ]);
   expect(countLookers(lookers)).toBe(2);
 });

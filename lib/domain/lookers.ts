@@ -21,10 +21,7 @@ export type Looker<A extends LookerAct> = {
   acts: A[];
 };
 
-/**
- * Acts by person, whoever acted last first. Watching a page that was just opened is part of opening
- * it, so it is left out where the same person opened the session too.
- */
+/** Acts by person, whoever acted last first. */
 export function toLookers<A extends LookerAct>(acts: readonly A[]): Looker<A>[] {
   const lookers = new Map<string, Looker<A>>();
   for (const act of acts) {
@@ -36,17 +33,12 @@ export function toLookers<A extends LookerAct>(acts: readonly A[]): Looker<A>[] 
       lookers.set(person, { person, name, role, isOwn, acts: [act] });
     }
   }
-  return [...lookers.values()].map((looker) => ({ ...looker, acts: withoutWatches(looker.acts) }));
+  return [...lookers.values()];
 }
 
 /** The people who were shown the session. */
 export function countLookers(lookers: readonly Looker<LookerAct>[]): number {
   return lookers.filter(({ acts }) => acts.some(isLook)).length;
-}
-
-function withoutWatches<A extends LookerAct>(acts: readonly A[]): A[] {
-  const opened = acts.filter(({ event }) => event === "session_view");
-  return acts.filter(({ event }) => event !== "session_watch" || opened.length === 0);
 }
 
 function isLook({ event, outcome }: LookerAct): boolean {

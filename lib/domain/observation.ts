@@ -1,6 +1,6 @@
 import type { SessionRecord } from "./session";
 
-/** Who made a read: a person's page, the live stream, the sync, or a webhook that came in. */
+/** Who made a read: a person, their open page by itself, the sync, or a webhook that came in. */
 export const READ_SOURCES = ["view", "poll", "sync", "webhook"] as const;
 export type ReadSource = (typeof READ_SOURCES)[number];
 

@@ -3,7 +3,6 @@ import type { AccessEvent } from "./access-event";
 /** Of what the access log knows, what people do with one session. */
 export const SESSION_ACTS = [
   "session_view",
-  "session_watch",
   "lookup",
   "export",
   "note_add",
@@ -15,7 +14,6 @@ export const SESSION_ACTS = [
 /** Those that show a session to a person. */
 export const LOOKS: readonly string[] = [
   "session_view",
-  "session_watch",
   "lookup",
   "export",
 ] satisfies readonly AccessEvent[];

@@ -2,7 +2,7 @@ import type { SessionResponse } from "@/lib/contracts/api";
 
 /**
  * Of two readings of a session the one that the desk made later. An answer may be overtaken on its
- * way, by the stream or by another call, and must not bring an older state back.
+ * way by another call, and must not bring an older state back.
  */
 export function keepNewer(
   known: SessionResponse | undefined,

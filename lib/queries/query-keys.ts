@@ -6,6 +6,8 @@ export const queryKeys = {
   sessionLists: () => [...queryKeys.sessions(), "list"] as const,
   search: (q: string, zone: string, ids: readonly string[] | null = null) =>
     [...queryKeys.sessionLists(), "search", q, zone, ids?.join(",") ?? ""] as const,
+  pastedRefresh: (ids: readonly string[]) =>
+    [...queryKeys.sessionLists(), "pasted", ids.join(",")] as const,
   views: () => ["views"] as const,
   staff: () => ["staff"] as const,
   failureMix: () => ["stats", "failures"] as const,

@@ -13,17 +13,17 @@ describe("the next read of a session", () => {
   test.each(SESSION_STATUSES)("with the status %s follows only while it is open", (status) => {
     const isOpen = status === "created" || status === "in_progress";
     const completed_at = isOpen ? null : "2026-11-23T05:20:00Z";
-    expect(next(makeSession({ status, completed_at }))).toBe(isOpen ? 3000 : false);
+    expect(next(makeSession({ status, completed_at }))).toBe(isOpen ? 2000 : false);
   });
 
   test("with a status that Kayle added since follows until the record has an end", () => {
-    expect(next(makeSession({ status: "on_hold" }))).toBe(3000);
+    expect(next(makeSession({ status: "on_hold" }))).toBe(2000);
     const completed_at = "2026-11-23T05:20:00Z";
     expect(next(makeSession({ status: "on_hold", completed_at }))).toBe(false);
   });
 
   test("past its time follows too, as Kayle is about to close it", () => {
-    expect(next(makeSession({ expires_at: "2026-11-23T05:29:00Z" }))).toBe(3000);
+    expect(next(makeSession({ expires_at: "2026-11-23T05:29:00Z" }))).toBe(2000);
   });
 
   test("hours past its time follows slowly", () => {
@@ -32,11 +32,17 @@ describe("the next read of a session", () => {
 
   test("backs off over failures in a row to 30 s and no further", () => {
     const waits = [1, 2, 3, 4, 5, 6, 50].map((count) => next(makeSession(), count));
-    expect(waits).toEqual([3000, 6000, 12_000, 24_000, 30_000, 30_000, 30_000]);
+    expect(waits).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  test("waits for as long as the desk asked for, where that is longer", () => {
+    const situation = { session: makeSession(), failureCount: 1, now: NOW };
+    expect(nextRefetchIntervalMs({ ...situation, retryAfterSeconds: 60 })).toBe(60_000);
+    expect(nextRefetchIntervalMs({ ...situation, retryAfterSeconds: 1 })).toBe(2000);
   });
 
   test("follows a failure even when there was never an answer", () => {
-    expect(next(undefined, 1)).toBe(3000);
+    expect(next(undefined, 1)).toBe(2000);
     expect(next(undefined, 0)).toBe(false);
   });
 

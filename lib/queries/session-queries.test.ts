@@ -64,15 +64,15 @@ function requestTimesMs(): number[] {
 }
 
 describe("an open session page", () => {
-  test("does not read again what the server has just read, then reads every 3 s", async () => {
+  test("does not read again what the server has just read, then reads every 2 s", async () => {
     open(makeAnswer());
-    await passMs(9000);
-    expect(requestTimesMs()).toEqual([3000, 6000, 9000]);
+    await passMs(6000);
+    expect(requestTimesMs()).toEqual([2000, 4000, 6000]);
   });
 
   test("marks its polls as its own, so that they keep nobody signed in", async () => {
     open();
-    await passMs(3000);
+    await passMs(2000);
     expect(requests.map(({ background }) => background)).toEqual([false, true]);
     await refreshSession(client, ID);
     expect(requests.at(-1)?.background).toBe(false);
@@ -85,7 +85,7 @@ describe("an open session page", () => {
     focusManager.setFocused(false);
     focusManager.setFocused(true);
     await passMs(60_000);
-    expect(requestTimesMs()).toEqual([3000]);
+    expect(requestTimesMs()).toEqual([2000]);
     expect(observer.getCurrentResult().data?.data.status).toBe("succeeded");
   });
 
@@ -97,35 +97,35 @@ describe("an open session page", () => {
 
   test("rests while the tab is hidden and reads at once on return", async () => {
     open(makeAnswer());
-    await passMs(3000);
+    await passMs(2000);
     focusManager.setFocused(false);
     await passMs(61_000);
     expect(requests).toHaveLength(1);
     focusManager.setFocused(true);
     await passMs(0);
-    expect(requestTimesMs()).toEqual([3000, 64_000]);
+    expect(requestTimesMs()).toEqual([2000, 63_000]);
   });
 
   test("backs off over failures, keeps the last good answer, and recovers its pace", async () => {
     const observer = open(makeAnswer());
     fail("UPSTREAM_ERROR");
-    await passMs(110_000);
-    expect(requestTimesMs()).toEqual([3000, 6000, 12_000, 24_000, 48_000, 78_000, 108_000]);
+    await passMs(94_000);
+    expect(requestTimesMs()).toEqual([2000, 4000, 8000, 16_000, 32_000, 62_000, 92_000]);
     expect(observer.getCurrentResult()).toMatchObject({
       data: makeAnswer(),
       error: { error: { code: "UPSTREAM_ERROR" } },
     });
     reply = () => Response.json(makeAnswer());
-    await passMs(34_000);
-    expect(requestTimesMs().slice(7)).toEqual([138_000, 141_000, 144_000]);
+    await passMs(33_000);
+    expect(requestTimesMs().slice(7)).toEqual([122_000, 124_000, 126_000]);
     expect(observer.getCurrentResult().error).toBeNull();
   });
 
   test("keeps trying when the first read of all has failed", async () => {
     fail("UPSTREAM_TIMEOUT");
     const observer = open();
-    await passMs(9000);
-    expect(requestTimesMs()).toEqual([0, 3000, 9000]);
+    await passMs(6000);
+    expect(requestTimesMs()).toEqual([0, 2000, 6000]);
     reply = () => Response.json(makeAnswer());
     await passMs(12_000);
     expect(observer.getCurrentResult().data).toEqual(makeAnswer());
@@ -137,7 +137,7 @@ describe("an open session page", () => {
       open(makeAnswer());
       fail(code);
       await passMs(120_000);
-      expect(requestTimesMs()).toEqual([3000]);
+      expect(requestTimesMs()).toEqual([2000]);
     },
   );
 });
@@ -173,7 +173,7 @@ describe("a cancel", () => {
   test("is not undone by a poll that left before it", async () => {
     const observer = open(makeAnswer());
     reply = () => new Promise((land) => setTimeout(() => land(Response.json(makeAnswer())), 1000));
-    await passMs(3000);
+    await passMs(2000);
     reply = receipt;
     await cancel();
     await passMs(1500);
@@ -185,7 +185,7 @@ describe("a cancel", () => {
     fail("CANCEL_UNCONFIRMED");
     await expect(cancel()).rejects.toMatchObject({ error: { code: "CANCEL_UNCONFIRMED" } });
     reply = () => Response.json(makeAnswer({ status: "cancelled", completed_at: "x" }));
-    await passMs(3000);
+    await passMs(2000);
     expect(requests.filter(({ method }) => method === "POST")).toHaveLength(1);
     expect(observer.getCurrentResult().data?.data.status).toBe("cancelled");
   });

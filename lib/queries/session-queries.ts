@@ -1,4 +1,9 @@
-import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  mutationOptions,
+  type QueryClient,
+  type QueryFunctionContext,
+  queryOptions,
+} from "@tanstack/react-query";
 import type { CancelRequest, CancelResponse, SessionResponse } from "@/lib/contracts/api";
 import { isOpen } from "@/lib/domain/session";
 import { fetchSession, postCancelSession } from "./api-client";
@@ -6,10 +11,10 @@ import { ApiClientError } from "./api-client-error";
 import { createLimit } from "./create-limit";
 import { createFailureCounter } from "./failures-in-a-row";
 import { keepNewer } from "./keep-newer";
-import { isDelivered } from "./live/deliveries";
 import { refreshActivity } from "./note-queries";
 import { queryKeys } from "./query-keys";
-import { nextRefetchIntervalMs } from "./refetch-interval";
+import { LIST_INTERVAL_MS, nextRefetchIntervalMs } from "./refetch-interval";
+import { fetchSearch } from "./search-queries";
 
 /** Data from the server's first paint is not read again at once, but is on return to the tab. */
 const FRESH_MS = 2_000;
@@ -17,26 +22,21 @@ const FRESH_MS = 2_000;
 const failuresInARow = createFailureCounter();
 
 /**
- * One session, live: read every 3 s while it is open and the tab visible, slower while reads fail,
- * never once it has ended, and not while the tab's stream delivers it. A failed read leaves the last
- * good answer in `data`; `dataUpdatedAt` (or better `data.meta.fetchedAt`) says how old it is.
+ * One session, live: read every 2 s while it is open and the tab visible, slower while reads fail,
+ * never once it has ended. A failed read leaves the last good answer in `data`, whose
+ * `meta.fetchedAt` says how old it is.
  */
 export function sessionQueryOptions(id: string) {
   return queryOptions<SessionResponse, ApiClientError>({
     queryKey: queryKeys.session(id),
-    // A session already on the screen is read again by the page, not by the person.
-    queryFn: async ({ client, queryKey, signal }) => {
-      const background = client.getQueryData(queryKey) !== undefined;
-      const fresh = await fetchSession(id, { signal, background });
-      return keepNewer(client.getQueryData(queryKey), fresh);
-    },
+    queryFn: (context) => readForPage(id, context),
     staleTime: ({ state }) => (isEnded(state.data) ? Number.POSITIVE_INFINITY : FRESH_MS),
     refetchInterval: (query) =>
-      !isDelivered(id) &&
       nextRefetchIntervalMs({
         session: query.state.data?.data,
         failureCount: failuresInARow(query),
         canHeal: canHeal(query.state.error),
+        retryAfterSeconds: query.state.error?.error.retryAfterSeconds,
         // The desk's time, not the browser's: an agent's clock may be hours off.
         now: new Date(query.state.data?.meta.fetchedAt ?? Date.now()),
       }),
@@ -49,26 +49,57 @@ export function sessionQueryOptions(id: string) {
   });
 }
 
+/** A session already on the screen is read again by the page, not by the person. */
+async function readForPage(
+  id: string,
+  { client, queryKey, signal }: QueryFunctionContext,
+): Promise<SessionResponse> {
+  const background = client.getQueryData(queryKey) !== undefined;
+  const fresh = await fetchSession(id, { signal, background });
+  return keepNewer(client.getQueryData(queryKey), fresh);
+}
+
 /** Calls that one table of pasted ids may have under way at once. */
 const PASTED_IN_FLIGHT_MAX = 6;
-const PASTED_INTERVAL_MS = 15_000;
 const takeTurns = createLimit(PASTED_IN_FLIGHT_MAX);
 
 /**
- * One of many sessions that are looked at together: live like any other, but they take turns, and an
- * open one is read every 15 s, so that a hundred of them do not crowd out everybody else.
+ * One of many sessions that are looked at together: they take turns, so that a hundred of them do not
+ * crowd out everybody else, and each is read once. The index tells what changes.
  */
 export function pastedSessionQueryOptions(id: string) {
   return queryOptions<SessionResponse, ApiClientError>({
     ...sessionQueryOptions(id),
-    queryFn: ({ client, queryKey, signal }) =>
-      takeTurns(async () => {
-        const background = client.getQueryData(queryKey) !== undefined;
-        const fresh = await fetchSession(id, { signal, background });
-        return keepNewer(client.getQueryData(queryKey), fresh);
-      }, signal),
-    refetchInterval: ({ state }) =>
-      !isDelivered(id) && state.data && !isEnded(state.data) ? PASTED_INTERVAL_MS : false,
+    queryFn: (context) => takeTurns(() => readForPage(id, context), context.signal),
+    refetchInterval: false,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Asks the index which of these sessions have changed since they were read, and reads those again. */
+export function pastedRefreshOptions(openIds: readonly string[]) {
+  return queryOptions({
+    queryKey: queryKeys.pastedRefresh(openIds),
+    queryFn: async ({ client, signal }) => {
+      const question = { ids: openIds, limit: openIds.length, facets: false };
+      const { data: rows } = await fetchSearch(question, { signal, background: true });
+      const changed = rows.filter(({ id, updated_at }) => {
+        const known = client.getQueryData<SessionResponse>(queryKeys.session(id));
+        return known !== undefined && known.data.updated_at < updated_at;
+      });
+      const read = (id: string) =>
+        client.refetchQueries({ queryKey: queryKeys.session(id), exact: true });
+      await Promise.all(changed.map(({ id }) => read(id)));
+      return changed.length;
+    },
+    enabled: openIds.length > 0,
+    staleTime: LIST_INTERVAL_MS,
+    refetchInterval: LIST_INTERVAL_MS,
+    refetchIntervalInBackground: false,
+    refetchOnWindowFocus: true,
+    gcTime: 0,
+    retry: false,
+    networkMode: "always",
   });
 }
 

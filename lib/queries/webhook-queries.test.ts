@@ -3,12 +3,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { SessionWebhooksResponse } from "@/lib/contracts/session-webhooks";
 import type { KayleDelivery } from "@/lib/domain/kayle-event";
 import { queryKeys } from "./query-keys";
-import {
-  nextWebhookReadMs,
-  refreshWebhooks,
-  resendMutation,
-  webhooksQueryOptions,
-} from "./webhook-queries";
+import { nextWebhookReadMs } from "./refetch-interval";
+import { refreshWebhooks, resendMutation, webhooksQueryOptions } from "./webhook-queries";
 
 const NOW = new Date("2026-11-23T06:00:00.000Z");
 const ENDED = {

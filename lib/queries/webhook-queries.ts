@@ -5,19 +5,13 @@ import {
   type SessionWebhooksResponse,
   sessionWebhooksResponseSchema,
 } from "@/lib/contracts/session-webhooks";
-import { isOpenDelivery } from "@/lib/domain/kayle-event";
 import type { SessionRecord } from "@/lib/domain/session";
-import { toWebhookAccess } from "@/lib/domain/webhook-access";
 import { routes } from "@/lib/routes";
 import { type CallOptions, callApi } from "./api-client";
 import type { ApiClientError } from "./api-client-error";
 import { refreshActivity } from "./note-queries";
 import { queryKeys } from "./query-keys";
-
-/** The desk's own sync looks that often. */
-const FOLLOW_MS = 10_000;
-/** An event comes within moments of its end; one that has not come by now may never come. */
-const WAIT_FOR_EVENT_MS = 10 * 60_000;
+import { nextWebhookReadMs, WEBHOOK_INTERVAL_MS } from "./refetch-interval";
 
 type Session = Pick<SessionRecord, "id" | "completed_at" | "updated_at">;
 
@@ -42,30 +36,13 @@ export function webhooksQueryOptions(session: Session, readNow: () => Date) {
       const isShown = client.getQueryData(queryKey) !== undefined;
       return fetchSessionWebhooks(session.id, { live: !isShown, background: isShown, signal });
     },
-    staleTime: FOLLOW_MS,
+    staleTime: WEBHOOK_INTERVAL_MS,
     refetchInterval: ({ state }) => nextWebhookReadMs(session, state.data, readNow()),
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: true,
     retry: false,
     networkMode: "always",
   });
-}
-
-/** Milliseconds until the next read, or false where nothing more is to be expected. */
-export function nextWebhookReadMs(
-  { completed_at, updated_at }: Pick<Session, "completed_at" | "updated_at">,
-  answer: SessionWebhooksResponse | undefined,
-  now: Date,
-): number | false {
-  if (!answer || completed_at === null || answer.meta.access === "no_scope") return false;
-  const { events } = answer.data;
-  if (events.some(({ deliveries }) => deliveries.some(isOpenDelivery))) return FOLLOW_MS;
-  // A withdrawal is written after the end and has an event of its own.
-  const written = Date.parse(updated_at) > Date.parse(completed_at) ? updated_at : completed_at;
-  const isYoung = now.getTime() - Date.parse(written) < WAIT_FOR_EVENT_MS;
-  const isAwaited = toWebhookAccess({ completed_at: written }, answer.meta) !== "full";
-  const isTold = events.some(({ created_at }) => created_at >= written);
-  return !isTold && isYoung && isAwaited ? FOLLOW_MS : false;
 }
 
 /** Reads at Kayle because the person asked for it. */

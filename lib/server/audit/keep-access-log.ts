@@ -1,12 +1,10 @@
 import "server-only";
 import { toCode } from "../db/database-fault-error";
-import type { Db } from "../db/db";
+import type { OpenDatabase } from "../db/db";
 import { getDatabase } from "../db/get-db";
-import { getEnv } from "../env";
 import { getLogger } from "../logger";
-import { type AccessLogKey, toAccessLogKey } from "./access-chain";
+import { getAccessLog } from "./access-log";
 import { findHead } from "./access-store";
-import { appendLocked } from "./access-writer";
 import { removeOldAccess } from "./retention";
 
 const EVERY_MS = 3_600_000;
@@ -17,7 +15,8 @@ const store = globalThis as typeof globalThis & {
 };
 
 /**
- * Looks after the access log of this process from now on: at once and every hour. Runs in every desk, whether or not it syncs.
+ * Looks after the access log of this process from now on: at once, so that a start after a power cut
+ * mends it before anybody asks, and every hour. Runs in every desk, whether or not it syncs.
  */
 export async function startKeepingAccessLog(): Promise<void> {
   if (store.__deskAccessKeeper) return;
@@ -33,20 +32,22 @@ export function stopKeepingAccessLog(): void {
 /** A fault here ends nothing: whoever then wants to read is refused, and the log says why. */
 async function keepNow(): Promise<void> {
   try {
-    const { db } = await getDatabase();
-    await keepAccessLog(db, toAccessLogKey(getEnv().accessLogSecret), new Date());
+    await keepAccessLog(await getDatabase(), new Date());
   } catch (error) {
-    getLogger().error({ fault: toCode(error) }, "the access log could not be looked after");
+    const why = error instanceof Error && error.name === "JournalFaultError" ? error.message : null;
+    getLogger().error({ fault: toCode(error), why }, "the access log could not be looked after");
   }
 }
 
 /**
- * Notes a change of the key, removes what is too old, and says in the desk's own log where the chain
- * ends: kept elsewhere, that line shows a cut-off end.
+ * Makes table and journal equal, removes what is too old, and says in the desk's own log where the
+ * chain ends: kept elsewhere, that line shows a cut-off end.
  */
-export async function keepAccessLog(db: Db, key: AccessLogKey, now: Date): Promise<void> {
-  await db.transaction((tx) => appendLocked(tx, key, []));
-  const removed = await removeOldAccess(db, key, now);
+export async function keepAccessLog(database: OpenDatabase, now: Date): Promise<void> {
+  const { db } = database;
+  const { writer, journal } = getAccessLog(database);
+  await writer.prepare();
+  const removed = await removeOldAccess(db, journal, now);
   const { no, hash } = await findHead(db);
   getLogger().info({ head: `${no}:${hash}`, removed }, "the access log's head");
 }

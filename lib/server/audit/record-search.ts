@@ -7,6 +7,7 @@ import { BUILT_IN_VIEWS } from "@/lib/domain/saved-views";
 import type { SessionContext } from "../sessions/session-context";
 import { isOpenView, writeOncePerView } from "./open-views";
 import { recordAct } from "./record-access";
+import { isViewOpen } from "./record-view";
 
 type Found = { total: number; totalIsExact: boolean };
 
@@ -23,6 +24,8 @@ export async function recordSearch(
 ): Promise<void> {
   const anySearch = `${context.staff.signInId} search`;
   if (isOwnCount(params) && isOpenView(anySearch)) return;
+  // A page that reads sessions again which its person has opened one by one.
+  if (context.background && params.ids?.every((id) => isViewOpen(context, id))) return;
   const isPart = context.background || params.cursor !== undefined || params.limit === 0;
   const details = { ...toQuestion(params), total, totalIsExact };
   await writeOncePerView(toKey(context, params), isPart ? "part" : "person", () =>

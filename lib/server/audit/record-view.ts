@@ -7,7 +7,7 @@ import { isOpenView, writeOncePerView } from "./open-views";
 import { recordAct } from "./record-access";
 
 /** Pieces of a session's page that are read by themselves. */
-export type ViewPart = "timeline" | "webhooks" | "live" | "notes" | "acts" | "who looked";
+export type ViewPart = "timeline" | "webhooks" | "notes" | "acts" | "who looked";
 
 /**
  * Runs a read of one session and has it in the access log before its answer is given away, also where
@@ -40,32 +40,20 @@ export async function recordView(
   const asking = part || context.background ? "part" : "person";
   // A poll that fails while its page is open shows nothing, and the view is in the log.
   const isFault = outcome !== "done";
-  if (isFault && asking === "part" && isOpenView(toKey(signInId, sessionId, "done"))) return;
+  if (isFault && asking === "part" && isViewOpen(context, sessionId)) return;
   const details: AccessDetails = part ? { part } : {};
   await writeOncePerView(toKey(signInId, sessionId, outcome), asking, () =>
     recordAct(context, { event: "session_view", outcome, sessionId, details }),
   );
 }
 
-/** One entry `session_watch` for those sessions of a list that this sign-in does not follow yet. */
-export async function recordWatch(context: SessionContext, ids: readonly string[]): Promise<void> {
-  const { signInId } = context.staff;
-  const fresh = ids.filter(
-    (id) => !isOpenView(toKey(signInId, id, "done")) && !isOpenView(toKey(signInId, id, "watched")),
-  );
-  if (fresh.length === 0) return;
-  const written = recordAct(context, {
-    event: "session_watch",
-    outcome: "done",
-    details: { ids: fresh },
-  });
-  await Promise.all(
-    fresh.map((id) => writeOncePerView(toKey(signInId, id, "watched"), "part", () => written)),
-  );
+/** Whether this sign-in has the session open, so that it is in the access log already. */
+export function isViewOpen({ staff }: SessionContext, sessionId: string): boolean {
+  return isOpenView(toKey(staff.signInId, sessionId, "done"));
 }
 
-function toKey(signInId: string, sessionId: string, what: AccessOutcome | "watched"): string {
-  return `${signInId} ${sessionId} ${what}`;
+function toKey(signInId: string, sessionId: string, outcome: AccessOutcome): string {
+  return `${signInId} ${sessionId} ${outcome}`;
 }
 
 function toOutcome(result: PromiseSettledResult<unknown>): AccessOutcome {

@@ -10,7 +10,7 @@ import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
 import { requireSessionId } from "../http/require-session-id";
 import { requireMay, type SessionContext } from "../sessions/session-context";
-import type { AccessRow } from "./access-chain";
+import type { AccessRow } from "./access-row";
 import { readAccessCoverage } from "./find-access-rows";
 import { withView } from "./record-view";
 import { toWireRow } from "./to-wire-row";
@@ -42,7 +42,7 @@ export async function getWhoLooked(
 async function findActs(db: Db, id: string): Promise<AccessRow[]> {
   const ofOne = and(eq(accessLog.sessionId, id), inArray(accessLog.event, [...SESSION_ACTS]));
   // As the index of these has it, so that it serves.
-  const ofSeveral = sql`session_id is null and event in ('session_watch', 'lookup', 'export')
+  const ofSeveral = sql`session_id is null and event in ('lookup', 'export')
     and details @> ${JSON.stringify({ ids: [id] })}::jsonb`;
   const found = await Promise.all([ofOne, ofSeveral].map((where) => findNewest(db, where)));
   return found.flat().toSorted((a, b) => b.no - a.no);

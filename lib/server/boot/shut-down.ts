@@ -1,7 +1,6 @@
 import "server-only";
 import { stopKeepingAccessLog } from "../audit/keep-access-log";
 import { closeDb } from "../db/get-db";
-import { closeStreams } from "../live/stream-limits";
 import { getLogger } from "../logger";
 import { stopSync } from "../sync/run-in-server";
 import { setReady } from "./readiness";
@@ -28,8 +27,6 @@ export function shutDownOnSignals(): void {
 
 function beginShutDown(code: number): void {
   setReady(false);
-  // Next waits for every open answer, and these would never be over.
-  closeStreams();
   const exit = process.exit.bind(process);
   const closeAndExit = once((exitCode: number) => {
     closeInTime().finally(() => exit(exitCode));

@@ -10,6 +10,7 @@ import {
   getUpstreamClient,
   getUpstreamWriter,
 } from "../upstream/get-upstream-client";
+import { getSharedReads } from "../upstream/shared-reads";
 import type { SessionRead, UpstreamWriter } from "../upstream/types";
 import {
   isUpstreamError,
@@ -69,7 +70,7 @@ async function cancelAtKayle(
 ): Promise<{ before: SessionRead; after: SessionRead }> {
   const before = await readNow(id, context);
   found["statusBefore"] = before.session.status;
-  const doubt = await sendCancel(id, writer, context);
+  const doubt = await sendCancel(id, writer, context).finally(() => getSharedReads().forget(id));
   const after = await readAfterwards(id, context);
   found["statusAfter"] = after.session.status;
   if (doubt && isOpen(after.session)) throw toStillOpenFault(doubt);

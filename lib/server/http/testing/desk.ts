@@ -26,7 +26,7 @@ type DeskStore = {
   __deskLogger?: unknown;
   __deskDatabase?: unknown;
   __deskAccessWriter?: AccessWriter;
-  __deskLiveHub?: unknown;
+  __deskSharedReads?: unknown;
 };
 
 /**
@@ -62,7 +62,7 @@ export async function startTestDesk(
       delete store.__deskLogger;
       if (ownDatabase) delete store.__deskDatabase;
       delete store.__deskAccessWriter;
-      delete store.__deskLiveHub;
+      delete store.__deskSharedReads;
     },
   };
 }

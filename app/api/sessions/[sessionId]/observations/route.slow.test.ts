@@ -65,7 +65,6 @@ describeOnEngine("what the desk saw of a session", (engine) => {
     const id = create();
     await call(sessionRoute, id);
     kayle.sandbox.sessions.patch(id, { nfc_tries_used: 1 });
-    // The hub reads it once its last answer is two seconds old.
     await vi.waitFor(
       async () => {
         await call(sessionRoute, id, { isPoll: true });
