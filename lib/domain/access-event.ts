@@ -1,4 +1,7 @@
-/** What the access log knows of: everything that anybody does at the desk, and every refusal. */
+/**
+ * What the access log knows of: everything that anybody does at the desk, every refusal, and what
+ * the desk does to the log itself.
+ */
 export const ACCESS_EVENTS = [
   "sign_in",
   "sign_in_refused",
@@ -16,6 +19,8 @@ export const ACCESS_EVENTS = [
   "denied",
   "staff_change",
   "setting",
+  "retention",
+  "key_change",
 ] as const;
 export type AccessEvent = (typeof ACCESS_EVENTS)[number];
 

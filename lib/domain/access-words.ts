@@ -54,6 +54,16 @@ const EVENTS: Record<AccessEvent, EventWords> = {
     tried: "tried to change the staff",
   },
   setting: { name: "Setting", did: "changed a setting", tried: "tried to change a setting" },
+  retention: {
+    name: "Old entries removed",
+    did: "removed old entries",
+    tried: "tried to remove old entries",
+  },
+  key_change: {
+    name: "Key changed",
+    did: "seals the log with another key from here on",
+    tried: "tried to seal the log with another key",
+  },
 };
 
 const OUTCOMES: Record<AccessOutcome, string> = {

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { type AccessLogEnv, accessLogShape, secret, toAccessLogEnv } from "./access-log-env";
 import { apiKey, baseUrl, findBaseUrl, postgresUrl, wholeNumber } from "./env-fields";
 import { findHalfSet, findModeFaults } from "./env-rules";
 import { findOidcFaults, type OidcEnv, oidcShape, toOidcEnv } from "./oidc-env";
@@ -26,8 +27,6 @@ export type EnvSource = Record<string, string | undefined>;
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-const SECRET_CHARACTERS_MIN = 32;
-
 const databaseShape = {
   DESK_DATA_DIR: z.string().default(".data"),
   DATABASE_URL: postgresUrl("DATABASE_URL").optional(),
@@ -38,13 +37,7 @@ export const envSchema = z.object({
   KAYLE_API_URL: baseUrl("KAYLE_API_URL").optional(),
   KAYLE_API_KEY: apiKey("KAYLE_API_KEY"),
   KAYLE_WRITE_API_KEY: apiKey("KAYLE_WRITE_API_KEY"),
-  NEXTAUTH_SECRET: z
-    .string()
-    .min(
-      SECRET_CHARACTERS_MIN,
-      `NEXTAUTH_SECRET must be at least ${SECRET_CHARACTERS_MIN} characters long.`,
-    )
-    .optional(),
+  NEXTAUTH_SECRET: secret("NEXTAUTH_SECRET").optional(),
   NEXTAUTH_URL: baseUrl("NEXTAUTH_URL")
     .refine(
       (value) => (findBaseUrl(value)?.pathname ?? "/") === "/",
@@ -61,6 +54,7 @@ export const envSchema = z.object({
   SANDBOX_API_KEY: z.string().optional(),
   SANDBOX_WRITE_API_KEY: z.string().optional(),
   ...databaseShape,
+  ...accessLogShape,
   UPSTREAM_TIMEOUT_MS: wholeNumber("UPSTREAM_TIMEOUT_MS", 100, 60_000, 3000),
   UPSTREAM_CONCURRENCY_MAX: wholeNumber("UPSTREAM_CONCURRENCY_MAX", 1, 1000, 16),
   ...syncShape,
@@ -81,6 +75,7 @@ export type DatabaseEnv = {
 };
 
 export type Env = DatabaseEnv &
+  AccessLogEnv &
   SyncEnv &
   WebhookEnv &
   OidcEnv & {
@@ -125,6 +120,18 @@ export function parseDatabaseEnv(source: EnvSource): DatabaseEnv {
   const parsed = z.object(databaseShape).safeParse(withoutEmpty(source));
   if (!parsed.success) throw new EnvError(toFaults(parsed));
   return { dataDir: parsed.data.DESK_DATA_DIR, databaseUrl: parsed.data.DATABASE_URL ?? null };
+}
+
+/** Reads only what the access log is sealed with, the newest first; throws `EnvError` without one. */
+export function parseAccessLogSecrets(source: EnvSource): [string, ...string[]] {
+  const shape = { ...accessLogShape, NEXTAUTH_SECRET: envSchema.shape.NEXTAUTH_SECRET };
+  const parsed = z.object(shape).safeParse(withoutEmpty(source));
+  if (!parsed.success) throw new EnvError(toFaults(parsed));
+  const { accessLogSecret } = toAccessLogEnv(parsed.data);
+  if (accessLogSecret) return [accessLogSecret, ...(parsed.data.ACCESS_LOG_PREVIOUS_KEYS ?? [])];
+  throw new EnvError([
+    "Neither ACCESS_LOG_KEY nor NEXTAUTH_SECRET is set. The access log is sealed with the one that the desk has.",
+  ]);
 }
 
 /** Reads only how long sessions are kept, for a look at the index without a key. */
@@ -175,6 +182,7 @@ function toEnv(raw: RawEnv): Env {
     databaseUrl: raw.DATABASE_URL ?? null,
     upstreamTimeoutMs: raw.UPSTREAM_TIMEOUT_MS,
     upstreamConcurrencyMax: raw.UPSTREAM_CONCURRENCY_MAX,
+    ...toAccessLogEnv(raw),
     ...toSyncEnv(raw),
     ...toWebhookEnv(raw),
     ...toOidcEnv(raw),

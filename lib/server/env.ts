@@ -1,5 +1,12 @@
 import "server-only";
-import { type DatabaseEnv, type Env, LOG_LEVELS, parseDatabaseEnv, parseEnv } from "./env-schema";
+import {
+  type DatabaseEnv,
+  type Env,
+  LOG_LEVELS,
+  parseAccessLogSecrets,
+  parseDatabaseEnv,
+  parseEnv,
+} from "./env-schema";
 
 /** The only place of the running desk that reads `process.env`. */
 
@@ -18,6 +25,11 @@ export function getEnv(): Env {
 /** Where the database is, for scripts that run without a key or a secret. */
 export function getDatabaseEnv(): DatabaseEnv {
   return parseDatabaseEnv(process.env);
+}
+
+/** What a command seals the access log with, which need not have the whole configuration. */
+export function getAccessLogSecret(): string {
+  return parseAccessLogSecrets(process.env)[0];
 }
 
 /** Whether this process builds the app: nothing may be opened or contacted then. */

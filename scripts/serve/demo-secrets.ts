@@ -41,7 +41,7 @@ function createPrivateKeyPem(): string {
  */
 export function keepDemoSecrets(dataDir: string): DemoSecrets {
   const file = join(dataDir, FILE_NAME);
-  const kept = findSecrets(file);
+  const kept = findDemoSecrets(dataDir);
   if (kept) return kept;
   const fresh = createDemoSecrets();
   writeFileSync(file, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 });
@@ -49,9 +49,9 @@ export function keepDemoSecrets(dataDir: string): DemoSecrets {
 }
 
 /** Null where there is no file yet or it is damaged: then new secrets cost only a new sign-in. */
-function findSecrets(file: string): DemoSecrets | null {
+export function findDemoSecrets(dataDir: string): DemoSecrets | null {
   try {
-    return demoSecretsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return demoSecretsSchema.parse(JSON.parse(readFileSync(join(dataDir, FILE_NAME), "utf8")));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;

@@ -1,17 +1,16 @@
 import { createAccessWriter } from "@/lib/server/audit/access-writer";
-import { openJournal } from "@/lib/server/audit/journal/open-journal";
-import { toTestEntry } from "@/lib/server/audit/testing/entries";
-import { openPglite } from "@/lib/server/db/open-pglite";
+import { TEST_KEY, toTestEntry } from "@/lib/server/audit/testing/entries";
+import { openDatabase } from "@/lib/server/db/open-database";
+import { parseDatabaseEnv } from "@/lib/server/env-schema";
 
 /**
- * Twenty people who never stop, on the built-in database of the folder that is given, as a process of
- * its own that a test can kill. Prints the request id of each entry that cannot be lost any more.
+ * Twenty people who never stop, on the database of the environment, as a process of its own that a
+ * test can kill. Prints the request id of each entry that was written.
  */
-const folder = process.argv[2] ?? "";
 const PEOPLE = 20;
 
-const { db } = await openPglite(folder);
-const writer = createAccessWriter(db, openJournal(folder));
+const { db } = await openDatabase(parseDatabaseEnv(process.env));
+const writer = createAccessWriter(db, TEST_KEY);
 let n = 0;
 
 async function goOn(): Promise<never> {

@@ -10,6 +10,7 @@ import { listRowsAfter } from "@/lib/server/audit/access-store";
 import { createAccessWriter } from "@/lib/server/audit/access-writer";
 import { exportAccess } from "@/lib/server/audit/export-access";
 import { recordView } from "@/lib/server/audit/record-view";
+import { TEST_KEY } from "@/lib/server/audit/testing/entries";
 import { forgetOpenViews } from "@/lib/server/audit/testing/open-views";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
 import type { OpenDatabase } from "@/lib/server/db/db";
@@ -71,7 +72,7 @@ function useDatabase(engine: Engine): void {
   beforeAll(async () => {
     store.__deskDatabase = Promise.resolve(engine.opened());
     for (const { at, ...seed } of SEEDS) {
-      const writer = createAccessWriter(engine.opened().db, null, () => new Date(at));
+      const writer = createAccessWriter(engine.opened().db, TEST_KEY, () => new Date(at));
       await writer.append({
         event: "search",
         outcome: "done",

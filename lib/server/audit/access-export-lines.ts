@@ -3,7 +3,7 @@ import type { AccessExportFormat } from "@/lib/contracts/access-log";
 import { describeAct, describeDetails, outcomeName } from "@/lib/domain/access-words";
 import { toIsoInZone } from "@/lib/domain/iso-in-zone";
 import { toCsv } from "../http/csv";
-import type { AccessRow } from "./access-row";
+import type { AccessRow } from "./access-chain";
 import { toWireRow } from "./to-wire-row";
 
 /** The heads of a CSV file's columns; the zone of its times is named in one. */

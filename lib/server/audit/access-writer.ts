@@ -1,32 +1,65 @@
 import "server-only";
+import { sql } from "drizzle-orm";
+import { accessLog } from "../db/audit-schema";
 import type { Db } from "../db/db";
-import type { AccessEntry } from "./access-entry";
-import { type AccessRow, type ChainHead, ROWS_AT_ONCE, toAccessRow } from "./access-row";
-import { findHead, insertRows } from "./access-store";
-import type { AccessJournal, ChainStore } from "./chain-store";
-import { createJournaledStore } from "./journal/journaled-store";
+import { getDatabase } from "../db/get-db";
+import { getEnv } from "../env";
+import {
+  type AccessLogKey,
+  type AccessRow,
+  CHAIN_START,
+  type ChainHead,
+  isIntact,
+  toAccessLogKey,
+  toAccessRow,
+} from "./access-chain";
+import { type AccessEntry, UNKNOWN_ORIGIN } from "./access-entry";
+import { findLastRow, insertRows } from "./access-store";
 
 export type AccessWriter = {
-  /** Resolves when the entry cannot be lost any more. Rejects when it could not be written. */
+  /** Resolves when the entry is in the database. Rejects when it could not be written. */
   append(entry: AccessEntry): Promise<void>;
 };
 
-export type ChainWriter = AccessWriter & {
-  /** Makes journal and table equal where they may differ, before anybody waits for it. */
-  prepare(): Promise<void>;
-};
-
+/** Rows that are written at once, at most. */
+const ROWS_AT_ONCE = 200;
 /** Entries that wait for a database that hangs; whoever made them was told long ago. */
 const WAITING_MAX = 5_000;
-/** With several desks on one database, another may be faster so many times in a row. */
-const TRIES_MAX = 40;
 
-type Waiting = {
-  entry: AccessEntry;
-  at: Date;
-  resolve: () => void;
-  reject: (error: unknown) => void;
+/** An entry and when it was made. */
+type Timed = { entry: AccessEntry; at: Date };
+type Waiting = Timed & { resolve: () => void; reject: (error: unknown) => void };
+
+/** What the desk itself does to the log. */
+export const BY_DESK = {
+  ...UNKNOWN_ORIGIN,
+  outcome: "done",
+  actor: { id: null, name: "Session Desk", role: null, signInId: null },
+  sessionId: null,
+  requestId: null,
+  details: {},
+} as const satisfies Omit<AccessEntry, "event">;
+
+type WriterStore = {
+  /** Put there by tests of routes that have no database. */
+  __deskAccessWriter?: AccessWriter;
+  __deskAccessWriters?: WeakMap<Db, AccessWriter>;
 };
+
+/** Next evaluates a module several times in one process; a chain has one writer in each. */
+const store = globalThis as typeof globalThis & WriterStore;
+
+/** The writer of this process. Throws what opening the database throws. */
+export async function getAccessWriter(): Promise<AccessWriter> {
+  if (store.__deskAccessWriter) return store.__deskAccessWriter;
+  const { db } = await getDatabase();
+  store.__deskAccessWriters ??= new WeakMap();
+  const known = store.__deskAccessWriters.get(db);
+  if (known) return known;
+  const writer = createAccessWriter(db, toAccessLogKey(getEnv().accessLogSecret));
+  store.__deskAccessWriters.set(db, writer);
+  return writer;
+}
 
 /**
  * Continues the chain, one batch after the other: what comes in while a batch is being written is
@@ -34,32 +67,23 @@ type Waiting = {
  */
 export function createAccessWriter(
   db: Db,
-  journal: AccessJournal | null,
+  key: AccessLogKey,
   now: () => Date = () => new Date(),
-): ChainWriter {
-  const store = journal ? createJournaledStore(db, journal) : toPlainStore(db);
+): AccessWriter {
   const waiting: Waiting[] = [];
   let head: ChainHead | null = null;
   let isWriting = false;
 
-  async function prepare(): Promise<void> {
-    if (await store.prepare()) head = null;
-  }
-
   async function write(batch: readonly Waiting[]): Promise<void> {
-    await prepare();
-    for (let tries = 0; tries < TRIES_MAX; tries++) {
-      head ??= await findHead(db);
-      const rows = toChain(batch, head);
-      const isAdded = await store.add(rows);
-      head = isAdded ? toHead(rows, head) : null;
-      if (isAdded) return;
-    }
-    throw new Error("Other desks kept continuing the access log.");
+    const rows = head && toChain(batch, head, key);
+    const last = rows && (await insertRows(db, rows)) ? rows.at(-1) : undefined;
+    head = last ?? (await db.transaction((tx) => appendLocked(tx, key, batch)));
   }
 
   async function writeAll(): Promise<void> {
-    for (let batch = waiting.splice(0, ROWS_AT_ONCE); batch.length > 0; ) {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, ROWS_AT_ONCE);
       try {
         await write(batch);
         for (const { resolve } of batch) resolve();
@@ -67,19 +91,8 @@ export function createAccessWriter(
         head = null;
         for (const { reject } of batch) reject(error);
       }
-      batch = waiting.splice(0, ROWS_AT_ONCE);
     }
-  }
-
-  /** Nothing is written while `act` runs but by itself; what came in meanwhile follows. */
-  async function inTurn(act: () => Promise<void>): Promise<void> {
-    isWriting = true;
-    try {
-      await act();
-    } finally {
-      isWriting = false;
-      if (waiting.length > 0) void inTurn(writeAll);
-    }
+    isWriting = false;
   }
 
   return {
@@ -90,33 +103,39 @@ export function createAccessWriter(
           return;
         }
         waiting.push({ entry, at: now(), resolve, reject });
-        if (!isWriting) void inTurn(writeAll);
+        if (!isWriting) void writeAll();
       });
-    },
-    async prepare() {
-      // A batch that is being written has seen to it already.
-      if (!isWriting) await inTurn(prepare);
     },
   };
 }
 
-/** The table alone: a Postgres writes to the disk before it answers. */
-function toPlainStore(db: Db): ChainStore {
-  return { prepare: async () => false, add: (rows) => insertRows(db, rows) };
+/**
+ * Continues the chain where it ends, with every other writer held off until the transaction is over.
+ * Where the last row was not sealed with `key`, the first one added says so.
+ *
+ * @returns the new end
+ */
+export async function appendLocked(
+  tx: Db,
+  key: AccessLogKey,
+  entries: readonly Timed[],
+): Promise<ChainHead> {
+  await tx.execute(sql`lock table ${accessLog} in share row exclusive mode`);
+  const last = await findLastRow(tx);
+  const isKeyChanged = last !== null && !isIntact(last, key);
+  const change: Timed = { entry: { ...BY_DESK, event: "key_change" }, at: new Date() };
+  const rows = toChain(isKeyChanged ? [change, ...entries] : entries, last ?? CHAIN_START, key);
+  if (!(await insertRows(tx, rows))) throw new Error("The access log did not take its next rows.");
+  return rows.at(-1) ?? last ?? CHAIN_START;
 }
 
-function toChain(batch: readonly Waiting[], head: ChainHead): AccessRow[] {
+function toChain(entries: readonly Timed[], head: ChainHead, key: AccessLogKey): AccessRow[] {
   const rows: AccessRow[] = [];
   let last = head;
-  for (const { entry, at } of batch) {
-    const row = toAccessRow(entry, last, at);
+  for (const { entry, at } of entries) {
+    const row = toAccessRow(entry, last, { at, key });
     rows.push(row);
     last = row;
   }
   return rows;
-}
-
-function toHead(rows: readonly AccessRow[], before: ChainHead): ChainHead {
-  const last = rows.at(-1) ?? before;
-  return { no: last.no, hash: last.hash };
 }

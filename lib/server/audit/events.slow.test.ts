@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { POST as lookupRoute } from "@/app/api/lookups/route";
 import { GET as observationsRoute } from "@/app/api/sessions/[sessionId]/observations/route";
 import { GET as sessionRoute } from "@/app/api/sessions/[sessionId]/route";
@@ -11,10 +8,12 @@ import { DELETE as deleteViewRoute } from "@/app/api/views/[viewId]/route";
 import { POST as createViewRoute, GET as viewsRoute } from "@/app/api/views/route";
 import { aSession } from "@/lib/domain/session-record.fixture";
 import type { Staff } from "@/lib/domain/staff";
-import { fillWithDatabase } from "@/test/pglite-template";
+import { TEST_ENGINE } from "@/test/engines";
+import { createTestDatabase } from "@/test/test-database";
 import { findStaffFromRequest } from "../auth/find-staff";
 import type { OpenDatabase } from "../db/db";
-import { openPglite } from "../db/open-pglite";
+import { openDatabase } from "../db/open-database";
+import { getEnv } from "../env";
 import { DESK_ORIGIN, makeStaff } from "../http/testing/desk";
 import { errorOf, SECRET_TOKEN, setUpDesk } from "../http/testing/route-harness";
 import { upsertSessions } from "../index/upsert-sessions";
@@ -25,12 +24,11 @@ import { requireMay, type SessionContext } from "../sessions/session-context";
 import { findStaffByEmail, insertStaff } from "../staff/staff-store";
 import { sendJson } from "../upstream/testing/loopback-server";
 import { makeId, makeWireAnswer, WIRE_ERRORS } from "../upstream/testing/wire";
-import type { AccessRow } from "./access-row";
+import { type AccessRow, toAccessLogKey } from "./access-chain";
 import { findHead, listRowsAfter } from "./access-store";
 import type { AccessWriter } from "./access-writer";
 import { forgetOpenViews } from "./testing/open-views";
-import { verifyChain } from "./verify/verify-chain";
-import { verifyJournal } from "./verify/verify-journal";
+import { verifyChain } from "./verify-chain";
 
 // Who is signed in is the one thing decided elsewhere; all the rest is the real desk.
 vi.mock("../auth/find-staff", () => ({ findStaffFromRequest: vi.fn() }));
@@ -41,7 +39,6 @@ const GONE_ID = makeId("404");
 const INDEXED_ID = makeId("43");
 const REDIRECT = "https://shop.example/back?order=987654321";
 
-const folder = mkdtempSync(join(tmpdir(), "desk-events-"));
 const store = globalThis as {
   __deskDatabase?: Promise<OpenDatabase> | undefined;
   __deskAccessWriter?: AccessWriter;
@@ -52,8 +49,8 @@ let lead: Staff;
 let beforeNo = 0;
 
 beforeAll(async () => {
-  await fillWithDatabase(folder);
-  database = await openPglite(folder);
+  const made = await createTestDatabase(TEST_ENGINE);
+  database = await openDatabase(made.env);
   store.__deskDatabase = Promise.resolve(database);
   lead = await makeLead();
   const now = new Date();
@@ -63,6 +60,11 @@ beforeAll(async () => {
     now,
     retention: { days: 30 },
   });
+  return async () => {
+    store.__deskDatabase = undefined;
+    await database.close();
+    await made.drop();
+  };
 }, SETUP_MS);
 
 async function makeLead(): Promise<Staff> {
@@ -72,12 +74,6 @@ async function makeLead(): Promise<Staff> {
   const row = await findStaffByEmail(database.db, email);
   return { ...known, id: row?.id ?? "" };
 }
-
-afterAll(async () => {
-  store.__deskDatabase = undefined;
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 beforeEach(async () => {
   await setUpDesk(({ path }, response) => {
@@ -294,10 +290,10 @@ describe("one act is one entry", () => {
     ]);
   });
 
-  test("all of it is one whole chain, in the table and in the journal", async () => {
+  test("all of it is one whole chain, sealed with the key of the configuration", async () => {
     await view(ID);
-    expect((await verifyChain(database.db, null)).faults).toEqual([]);
-    expect(await verifyJournal(database.db, join(folder, "access-log"))).toEqual([]);
+    const keys = [toAccessLogKey(getEnv().accessLogSecret)];
+    expect((await verifyChain(database.db, { keys })).faults).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import "server-only";
-import { and, asc, desc, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, ilike, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { AccessCoverage, AccessFilters } from "@/lib/contracts/access-log";
-import { accessCheckpoints, accessLog } from "../db/audit-schema";
+import { endOfDay, startOfDay } from "@/lib/domain/day-range";
+import { accessLog } from "../db/audit-schema";
 import type { Db } from "../db/db";
-import { toAccessConditions } from "./access-conditions";
-import type { AccessRow } from "./access-row";
+import type { AccessRow } from "./access-chain";
 
 export type AccessPage = { rows: AccessRow[]; cursor: number | null };
 
@@ -40,9 +40,36 @@ export async function countAccessRows(
 
 /** How far back the log goes. */
 export async function readAccessCoverage(db: Db): Promise<AccessCoverage> {
-  const [first, cuts] = await Promise.all([
-    db.select({ at: accessLog.at }).from(accessLog).orderBy(asc(accessLog.no)).limit(1),
-    db.select({ no: accessCheckpoints.lastNo }).from(accessCheckpoints).limit(1),
-  ]);
-  return { keptSince: first[0]?.at.toISOString() ?? null, isCut: cuts.length > 0 };
+  const { no, at } = accessLog;
+  const [first] = await db.select({ no, at }).from(accessLog).orderBy(asc(no)).limit(1);
+  return { keptSince: first?.at.toISOString() ?? null, isCut: first !== undefined && first.no > 1 };
+}
+
+/** What rows must fit, all of it as parameters; undefined where nothing is asked for. */
+function toAccessConditions(filters: AccessFilters): SQL | undefined {
+  const { staff, event, outcome, session, ticket, from, to, zone } = filters;
+  const begin = from === undefined ? null : startOfDay(from, zone);
+  const end = to === undefined ? null : endOfDay(to, zone);
+  return and(
+    staff === undefined
+      ? undefined
+      : or(ilike(accessLog.staffName, toPattern(staff)), eq(accessLog.staffId, staff)),
+    event && eq(accessLog.event, event),
+    outcome && eq(accessLog.outcome, outcome),
+    session === undefined ? undefined : toSessionCondition(session),
+    ticket === undefined ? undefined : ilike(accessLog.purpose, toPattern(ticket)),
+    begin === null ? undefined : gte(accessLog.at, new Date(begin)),
+    end === null ? undefined : lte(accessLog.at, new Date(end)),
+  );
+}
+
+/** About this session alone, or about several of which it is one. */
+function toSessionCondition(id: string): SQL | undefined {
+  const isAmong = sql`${accessLog.details} @> ${JSON.stringify({ ids: [id] })}::jsonb`;
+  return or(eq(accessLog.sessionId, id), and(isNull(accessLog.sessionId), isAmong));
+}
+
+/** The text anywhere, whatever the case; `%`, `_` and `\` in it stand for themselves. */
+function toPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }

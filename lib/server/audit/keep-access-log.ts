@@ -1,10 +1,12 @@
 import "server-only";
 import { toCode } from "../db/database-fault-error";
-import type { OpenDatabase } from "../db/db";
+import type { Db } from "../db/db";
 import { getDatabase } from "../db/get-db";
+import { getEnv } from "../env";
 import { getLogger } from "../logger";
-import { getAccessLog } from "./access-log";
+import { type AccessLogKey, toAccessLogKey } from "./access-chain";
 import { findHead } from "./access-store";
+import { appendLocked } from "./access-writer";
 import { removeOldAccess } from "./retention";
 
 const EVERY_MS = 3_600_000;
@@ -15,8 +17,7 @@ const store = globalThis as typeof globalThis & {
 };
 
 /**
- * Looks after the access log of this process from now on: at once, so that a start after a power cut
- * mends it before anybody asks, and every hour. Runs in every desk, whether or not it syncs.
+ * Looks after the access log of this process from now on: at once and every hour. Runs in every desk, whether or not it syncs.
  */
 export async function startKeepingAccessLog(): Promise<void> {
   if (store.__deskAccessKeeper) return;
@@ -32,22 +33,20 @@ export function stopKeepingAccessLog(): void {
 /** A fault here ends nothing: whoever then wants to read is refused, and the log says why. */
 async function keepNow(): Promise<void> {
   try {
-    await keepAccessLog(await getDatabase(), new Date());
+    const { db } = await getDatabase();
+    await keepAccessLog(db, toAccessLogKey(getEnv().accessLogSecret), new Date());
   } catch (error) {
-    const why = error instanceof Error && error.name === "JournalFaultError" ? error.message : null;
-    getLogger().error({ fault: toCode(error), why }, "the access log could not be looked after");
+    getLogger().error({ fault: toCode(error) }, "the access log could not be looked after");
   }
 }
 
 /**
- * Makes table and journal equal, removes what is too old, and says in the desk's own log where the
- * chain ends: kept elsewhere, that line shows a cut-off end.
+ * Notes a change of the key, removes what is too old, and says in the desk's own log where the chain
+ * ends: kept elsewhere, that line shows a cut-off end.
  */
-export async function keepAccessLog(database: OpenDatabase, now: Date): Promise<void> {
-  const { db } = database;
-  const { writer, journal } = getAccessLog(database);
-  await writer.prepare();
-  const removed = await removeOldAccess(db, journal, now);
+export async function keepAccessLog(db: Db, key: AccessLogKey, now: Date): Promise<void> {
+  await db.transaction((tx) => appendLocked(tx, key, []));
+  const removed = await removeOldAccess(db, key, now);
   const { no, hash } = await findHead(db);
   getLogger().info({ head: `${no}:${hash}`, removed }, "the access log's head");
 }

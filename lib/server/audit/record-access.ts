@@ -5,8 +5,7 @@ import { DeskError } from "../http/desk-error";
 import { getLogger } from "../logger";
 import type { SessionContext } from "../sessions/session-context";
 import { type AccessEntry, UNKNOWN_ORIGIN } from "./access-entry";
-import { getAccessWriter } from "./access-log";
-import { JournalFaultError } from "./journal/journal-fault-error";
+import { getAccessWriter } from "./access-writer";
 
 /** A database that hangs must not leave a person waiting without a word. */
 const WRITE_WITHIN_MS = 3_000;
@@ -19,8 +18,7 @@ export async function recordAccess(entry: AccessEntry): Promise<void> {
   try {
     await inTime(append(entry));
   } catch (error) {
-    const why = error instanceof JournalFaultError ? error.message : undefined;
-    getLogger().error({ fault: toCode(error), why }, "the access log could not be written");
+    getLogger().error({ fault: toCode(error) }, "the access log could not be written");
     throw new DeskError("AUDIT_UNAVAILABLE", { logDetail: "the access log was not written" });
   }
 }

@@ -1,73 +1,53 @@
 import "server-only";
-import { and, asc, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { asc, gte, lte, sql } from "drizzle-orm";
 import { ACCESS_LOG_DAYS } from "@/lib/domain/access-days";
-import { accessCheckpoints, accessLog } from "../db/audit-schema";
+import { accessLog } from "../db/audit-schema";
 import type { Db } from "../db/db";
-import type { Checkpoint } from "./access-row";
-import type { Journal } from "./journal/open-journal";
+import type { AccessLogKey, AccessRow } from "./access-chain";
+import { findHead } from "./access-store";
+import { appendLocked, BY_DESK } from "./access-writer";
 
-/** Removed a day's worth at a time, so that a year leaves some 365 checkpoints. */
+/** Removed a day's worth at a time, so that a year leaves some 365 entries. */
 const SLACK_DAYS = 1;
 const DAY_MS = 86_400_000;
 
 /**
- * Takes away the rows of more than 365 days, from the beginning of the chain alone, and leaves a
- * checkpoint that says where it goes on. The one code that deletes from the log: the database lets
- * it, because it says so in its own transaction.
+ * Takes away the rows of more than 365 days, from the beginning of the chain alone, and writes an
+ * entry that says where it goes on. The one code that deletes from the log: the database lets it,
+ * because it says so in its own transaction.
  *
  * @returns how many rows went
  */
-export async function removeOldAccess(
-  db: Db,
-  journal: Pick<Journal, "noteCheckpoint" | "removeFilesUpTo"> | null,
-  now: Date,
-): Promise<number> {
-  const checkpoint = await db.transaction(async (tx) => {
-    // Of several desks on one database one removes; the others find nothing left to do.
-    await tx.execute(sql`lock table ${accessCheckpoints} in share row exclusive mode`);
-    const next = await findNextCheckpoint(tx, now);
-    if (!next) return null;
-    // First in the journal: a checkpoint for rows that are still there does no harm.
-    await journal?.noteCheckpoint(next);
+export async function removeOldAccess(db: Db, key: AccessLogKey, now: Date): Promise<number> {
+  if (!(await findOld(db, now))) return 0;
+  return db.transaction(async (tx) => {
+    await appendLocked(tx, key, []);
+    // Looked for again under the lock: of several desks on one database one removes.
+    const old = await findOld(tx, now);
+    if (!old) return 0;
+    const { count, upToNo } = old;
+    const entry = { ...BY_DESK, event: "retention", details: { removed: count, upToNo } } as const;
+    await appendLocked(tx, key, [{ entry, at: now }]);
     await tx.execute(sql`set local desk.access_log_retention = 'on'`);
-    await tx.delete(accessLog).where(lte(accessLog.no, next.lastNo));
-    await tx.insert(accessCheckpoints).values(next);
-    return next;
+    await tx.delete(accessLog).where(lte(accessLog.no, upToNo));
+    return count;
   });
-  if (!checkpoint) return 0;
-  await journal?.removeFilesUpTo(checkpoint.lastNo);
-  return checkpoint.removedCount;
 }
 
-async function findNextCheckpoint(db: Db, now: Date): Promise<Checkpoint | null> {
-  const [first] = await db
-    .select({ no: accessLog.no, at: accessLog.at })
-    .from(accessLog)
-    .orderBy(asc(accessLog.no))
-    .limit(1);
+/** Up to which row the retention had removed all when it wrote this entry. */
+export function toRemovedUpTo({ details }: AccessRow): number {
+  return Number(details["upToNo"]);
+}
+
+/** Up to the row before the first that is kept: a clock that was put back must not tear a hole. */
+async function findOld(db: Db, now: Date): Promise<{ count: number; upToNo: number } | null> {
+  const { no, at } = accessLog;
+  const inOrder = db.select({ no, at }).from(accessLog).orderBy(asc(no)).limit(1).$dynamic();
+  const [first] = await inOrder;
   if (!first || first.at >= toDaysBefore(now, ACCESS_LOG_DAYS + SLACK_DAYS)) return null;
-  const end = await findLastOld(db, toDaysBefore(now, ACCESS_LOG_DAYS));
-  if (!end) return null;
-  const removedCount = end.no - first.no + 1;
-  return { lastNo: end.no, lastHash: end.hash, removedCount, at: now };
-}
-
-/** The row before the first that is kept: a clock that was put back must not tear a hole. */
-async function findLastOld(db: Db, oldest: Date) {
-  const [kept] = await db
-    .select({ no: accessLog.no })
-    .from(accessLog)
-    .where(gte(accessLog.at, oldest))
-    .orderBy(asc(accessLog.no))
-    .limit(1);
-  const isLast = kept
-    ? and(lt(accessLog.at, oldest), eq(accessLog.no, kept.no - 1))
-    : eq(accessLog.no, sql`(select max(${accessLog.no}) from ${accessLog})`);
-  const [end] = await db
-    .select({ no: accessLog.no, hash: accessLog.hash })
-    .from(accessLog)
-    .where(isLast);
-  return end ?? null;
+  const [kept] = await inOrder.where(gte(at, toDaysBefore(now, ACCESS_LOG_DAYS)));
+  const upToNo = kept ? kept.no - 1 : (await findHead(db)).no;
+  return { count: upToNo - first.no + 1, upToNo };
 }
 
 function toDaysBefore(now: Date, days: number): Date {

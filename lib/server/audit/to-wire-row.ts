@@ -1,7 +1,7 @@
 import "server-only";
 import type { AccessLogRow } from "@/lib/contracts/access-log";
 import { redactDeep, redactSecrets } from "@/lib/domain/redact";
-import type { AccessRow } from "./access-row";
+import type { AccessRow } from "./access-chain";
 
 /**
  * A row as leads may see it. The sign-in's own id stays inside, and free text passes the redaction

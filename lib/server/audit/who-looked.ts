@@ -10,7 +10,7 @@ import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
 import { requireSessionId } from "../http/require-session-id";
 import { requireMay, type SessionContext } from "../sessions/session-context";
-import type { AccessRow } from "./access-row";
+import type { AccessRow } from "./access-chain";
 import { readAccessCoverage } from "./find-access-rows";
 import { withView } from "./record-view";
 import { toWireRow } from "./to-wire-row";

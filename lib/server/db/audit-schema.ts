@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 
 function instant(name: string) {
   return timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
@@ -8,7 +8,7 @@ function instant(name: string) {
 
 /**
  * Who did what at the desk. Rows are only ever added, and a trigger of the migration refuses anything
- * else but the retention's own deletion. Each row's hash covers its content and the hash before it.
+ * else but the retention's own deletion. Each row's hash is an HMAC over its content and the hash before it.
  * People are named as they were called then, so that a row stays true when an account changes.
  */
 export const accessLog = pgTable(
@@ -30,7 +30,7 @@ export const accessLog = pgTable(
     requestId: text("request_id"),
     client: text("client").notNull(),
     details: jsonb("details").$type<Record<string, unknown>>().notNull(),
-    /** SHA-256 in hex. */
+    /** HMAC-SHA-256 in hex, with a key that the database does not have. */
     previousHash: text("previous_hash").notNull(),
     hash: text("hash").notNull(),
   },
@@ -44,11 +44,3 @@ export const accessLog = pgTable(
       .where(sql`session_id is null and event in ('session_watch', 'lookup', 'export')`),
   ],
 );
-
-/** Where the retention cut the chain off: the last row that went, and its hash. */
-export const accessCheckpoints = pgTable("access_checkpoints", {
-  lastNo: bigint("last_no", { mode: "number" }).primaryKey(),
-  lastHash: text("last_hash").notNull(),
-  removedCount: integer("removed_count").notNull(),
-  at: instant("at").notNull(),
-});

@@ -1,20 +1,23 @@
 import "server-only";
 import type { AccessDetails } from "@/lib/domain/access-event";
+import { toAccessLogKey } from "../audit/access-chain";
 import { UNKNOWN_ORIGIN } from "../audit/access-entry";
-import { getAccessLog } from "../audit/access-log";
+import { createAccessWriter } from "../audit/access-writer";
 import type { OpenDatabase } from "../db/db";
+import { getAccessLogSecret } from "../env";
 import { StaffError } from "./manage-staff";
 
 const OPERATOR = { id: null, name: "operator (command line)", role: null, signInId: null };
 
 /**
  * Writes down a change that the operator is about to make at the command line.
- * @throws StaffError: nothing may be changed then
+ * @throws StaffError, EnvError: nothing may be changed then
  */
 export async function recordOperatorChange(
-  database: OpenDatabase,
+  { db }: OpenDatabase,
   details: AccessDetails,
 ): Promise<void> {
+  const writer = createAccessWriter(db, toAccessLogKey(getAccessLogSecret()));
   const entry = {
     ...UNKNOWN_ORIGIN,
     event: "staff_change",
@@ -25,7 +28,7 @@ export async function recordOperatorChange(
     details,
   } as const;
   try {
-    await getAccessLog(database).writer.append(entry);
+    await writer.append(entry);
   } catch {
     throw new StaffError("The access log could not be written, so nothing was changed.");
   }

@@ -1,8 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "../../db/db";
+import { toAccessLogKey } from "../access-chain";
 import { type AccessEntry, UNKNOWN_ORIGIN } from "../access-entry";
 import type { AccessWriter } from "../access-writer";
+
+/** What the tests' chains are sealed with. */
+export const TEST_KEY = toAccessLogKey("the access log's key of a test 01");
 
 /** The n-th entry of a test, with something in every column. */
 export function toTestEntry(n: number): AccessEntry {

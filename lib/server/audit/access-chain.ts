@@ -1,13 +1,15 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import type { accessCheckpoints, accessLog } from "../db/audit-schema";
+import { createHmac, hkdfSync } from "node:crypto";
+import type { accessLog } from "../db/audit-schema";
 import type { AccessEntry } from "./access-entry";
 
-export type AccessRow = typeof accessLog.$inferSelect;
-export type Checkpoint = typeof accessCheckpoints.$inferSelect;
+/**
+ * The chain of the access log: each row is sealed with a key, over its content and the seal before
+ * it. The key is not in the database, so not even the database's owner can seal a row.
+ */
 
-/** Rows that are written at once, at most. */
-export const ROWS_AT_ONCE = 200;
+export type AccessRow = typeof accessLog.$inferSelect;
+export type AccessLogKey = Buffer;
 
 /** The last row of a chain, which the next one continues. */
 export type ChainHead = { no: number; hash: string };
@@ -15,10 +17,20 @@ export type ChainHead = { no: number; hash: string };
 /** What the first row of all continues. */
 export const CHAIN_START: ChainHead = { no: 0, hash: "0".repeat(64) };
 
+const KEY_BYTES = 32;
 const TEXT_CHARACTERS_MAX = 2_000;
 
+/** The key made from a secret that may serve other purposes too. */
+export function toAccessLogKey(secret: string): AccessLogKey {
+  return Buffer.from(hkdfSync("sha256", secret, "", "session-desk access log", KEY_BYTES));
+}
+
 /** The row that continues `head` with this entry. */
-export function toAccessRow(entry: AccessEntry, head: ChainHead, at: Date): AccessRow {
+export function toAccessRow(
+  entry: AccessEntry,
+  head: ChainHead,
+  { at, key }: { at: Date; key: AccessLogKey },
+): AccessRow {
   const { actor } = entry;
   const content = {
     no: head.no + 1,
@@ -36,18 +48,18 @@ export function toAccessRow(entry: AccessEntry, head: ChainHead, at: Date): Acce
     details: toStorableDetails(entry.details),
     previousHash: head.hash,
   };
-  return { ...content, hash: hashContent(content) };
+  return { ...content, hash: seal(content, key) };
 }
 
-/** Whether a row's content is what its hash was made of. */
-export function isIntact({ hash, ...content }: AccessRow): boolean {
-  return hashContent(content) === hash;
+/** Whether a row is exactly as it was sealed with this key. */
+export function isIntact({ hash, ...content }: AccessRow, key: AccessLogKey): boolean {
+  return seal(content, key) === hash;
 }
 
-/** SHA-256, in hex, over everything in the row but the hash itself. */
-export function hashContent({ at, ...content }: Omit<AccessRow, "hash">): string {
+/** HMAC-SHA-256, in hex, over everything in the row but the seal itself. */
+function seal({ at, ...content }: Omit<AccessRow, "hash">, key: AccessLogKey): string {
   const canonical = toCanonicalJson({ ...content, at: at.toISOString() });
-  return createHash("sha256").update(canonical).digest("hex");
+  return createHmac("sha256", key).update(canonical).digest("hex");
 }
 
 /** JSON with the names in order: the database keeps `details` in an order of its own. */
@@ -59,7 +71,7 @@ export function toCanonicalJson(value: unknown): string {
   );
 }
 
-/** Postgres keeps neither NUL nor half of a surrogate pair, and the hash must be of what is kept. */
+/** Postgres keeps neither NUL nor half of a surrogate pair, and the seal must be of what is kept. */
 function toStorable(text: string | null): string | null {
   if (text === null) return null;
   return toWellFormed(text.replaceAll("\u0000", "").slice(0, TEXT_CHARACTERS_MAX));
