@@ -158,7 +158,7 @@ test.describe("a desk that is started anew", () => {
     page,
     sandbox,
   }) => {
-    const desk = new OwnDesk();
+    const desk = new OwnDesk(OWN);
     try {
       await desk.start();
       const account = getAccount(REAL_ACCOUNTS, "agent");

@@ -133,7 +133,7 @@ test("one key copies the answer for the customer, in the language last chosen", 
 }) => {
   const session = new SessionPage(page);
   await session.goto(await sandbox.notable("failed-face-mismatch"));
-  await session.untilAlive(session.guidance);
+  await session.untilOpen();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
 
   await page.keyboard.press("c");
@@ -143,7 +143,7 @@ test("one key copies the answer for the customer, in the language last chosen", 
 
   await session.guidance.getByRole("button", { name: "Français" }).click();
   await page.reload();
-  await session.untilAlive(session.guidance);
+  await session.untilOpen();
   await page.keyboard.press("c");
   await expect(session.guidance.getByText("Copied").first()).toBeVisible();
   const french = await copied();

@@ -4,6 +4,7 @@ import { SignedOutBar } from "@/components/layout/signed-out-notice";
 import { TopBar } from "@/components/layout/top-bar";
 import { DraftProvider } from "@/components/providers/draft-provider";
 import { PurposeProvider } from "@/components/providers/purpose-provider";
+import { HydrationGate } from "@/components/ui/hydration-gate";
 import { toAccessOrigin } from "@/lib/server/audit/access-origin";
 import { findStaff } from "@/lib/server/auth/find-staff";
 import { toPersonMark } from "@/lib/server/auth/person-mark";
@@ -25,14 +26,16 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       </a>
       {staff && <TopBar name={staff.name} email={staff.email} role={staff.role} />}
       <main id="main" className="mx-auto w-full max-w-[1320px] px-4 py-5 sm:px-6">
-        {staff ? (
-          <DraftProvider person={toPersonMark(staff.id)}>
-            {children}
-            <SignedOutBar />
-          </DraftProvider>
-        ) : (
-          children
-        )}
+        <HydrationGate>
+          {staff ? (
+            <DraftProvider person={toPersonMark(staff.id)}>
+              {children}
+              <SignedOutBar />
+            </DraftProvider>
+          ) : (
+            children
+          )}
+        </HydrationGate>
       </main>
     </PurposeProvider>
   );

@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { useIsHydrating } from "@/components/ui/use-is-hydrating";
 import { postCompanySignIn } from "./post-sign-in";
 import { describeSignInError, UNREACHABLE_WORDS } from "./sign-in-words";
 import { withHash } from "./with-hash";
@@ -21,7 +20,6 @@ type Props = {
  */
 export function CompanyButton({ name, returnTo, onFault }: Props) {
   const [pending, setPending] = useState(false);
-  const hydrating = useIsHydrating();
   useEffect(() => {
     // Back from the provider shows this page as it was left.
     const reopen = () => setPending(false);
@@ -41,7 +39,7 @@ export function CompanyButton({ name, returnTo, onFault }: Props) {
   return (
     <Button
       variant="primary"
-      disabled={pending || hydrating}
+      disabled={pending}
       aria-busy={pending}
       onClick={leave}
       className="min-h-9 w-full whitespace-normal break-words"

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { HydrationGate } from "@/components/ui/hydration-gate";
 import { CompanyButton } from "./company-button";
 
 type Props = { name: string; returnTo: string; initialMessage: string | null };
@@ -14,7 +15,9 @@ export function CompanySignIn({ name, returnTo, initialMessage }: Props) {
       <p role="alert" className="min-h-10 text-danger text-sm">
         {message}
       </p>
-      <CompanyButton name={name} returnTo={returnTo} onFault={setMessage} />
+      <HydrationGate>
+        <CompanyButton name={name} returnTo={returnTo} onFault={setMessage} />
+      </HydrationGate>
     </div>
   );
 }

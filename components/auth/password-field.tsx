@@ -1,6 +1,7 @@
 "use client";
 
 import { type Ref, useState } from "react";
+import { HydrationGate } from "@/components/ui/hydration-gate";
 
 export const FIELD_CLASSES =
   "h-9 w-full rounded-md border border-line bg-surface px-3 text-base text-ink";
@@ -27,15 +28,17 @@ export function PasswordField({ ref }: { ref: Ref<HTMLInputElement> }) {
           maxLength={1024}
           className={`${FIELD_CLASSES} pr-16`}
         />
-        <button
-          type="button"
-          aria-controls="password"
-          onClick={() => setShown(!shown)}
-          className="absolute inset-y-0 right-0 rounded-md px-3 text-ink-soft text-sm hover:text-ink"
-        >
-          {shown ? "Hide" : "Show"}
-          <span className="sr-only"> what you typed</span>
-        </button>
+        <HydrationGate>
+          <button
+            type="button"
+            aria-controls="password"
+            onClick={() => setShown(!shown)}
+            className="absolute inset-y-0 right-0 rounded-md px-3 text-ink-soft text-sm hover:text-ink"
+          >
+            {shown ? "Hide" : "Show"}
+            <span className="sr-only"> what you typed</span>
+          </button>
+        </HydrationGate>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { useIsHydrating } from "@/components/ui/use-is-hydrating";
+import { HydrationGate } from "@/components/ui/hydration-gate";
 import { CompanyButton } from "./company-button";
 import { type DemoAccount, DemoAccounts } from "./demo-accounts";
 import { FIELD_CLASSES, PasswordField } from "./password-field";
@@ -23,7 +23,6 @@ export function SignInForm({ returnTo, initialMessage, demo, companyName }: Prop
   const form = useRef<HTMLFormElement>(null);
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
-  const hydrating = useIsHydrating();
   const [pending, setPending] = useState(false);
   const [message, setMessage] = useState(initialMessage);
 
@@ -56,7 +55,9 @@ export function SignInForm({ returnTo, initialMessage, demo, companyName }: Prop
           {message}
         </p>
         {companyName && (
-          <CompanyButton name={companyName} returnTo={returnTo} onFault={setMessage} />
+          <HydrationGate>
+            <CompanyButton name={companyName} returnTo={returnTo} onFault={setMessage} />
+          </HydrationGate>
         )}
         {companyName && <OrLine />}
         <div className="flex flex-col gap-1">
@@ -77,18 +78,24 @@ export function SignInForm({ returnTo, initialMessage, demo, companyName }: Prop
           />
         </div>
         <PasswordField ref={password} />
-        {/* Closed until the page can send it by script: the desk takes no plain form. */}
-        <Button
-          type="submit"
-          variant={companyName ? "secondary" : "primary"}
-          disabled={pending || hydrating}
-          aria-busy={pending}
-          className="min-h-9 w-full"
-        >
-          Sign in
-        </Button>
+        {/* The fields are open from the start, for the browser to fill in, and keep what is typed. */}
+        <HydrationGate>
+          <Button
+            type="submit"
+            variant={companyName ? "secondary" : "primary"}
+            disabled={pending}
+            aria-busy={pending}
+            className="min-h-9 w-full"
+          >
+            Sign in
+          </Button>
+        </HydrationGate>
       </form>
-      {demo && <DemoAccounts {...demo} onChoose={fillIn} />}
+      {demo && (
+        <HydrationGate>
+          <DemoAccounts {...demo} onChoose={fillIn} />
+        </HydrationGate>
+      )}
     </>
   );
 }

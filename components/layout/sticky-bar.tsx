@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { HydrationGate } from "@/components/ui/hydration-gate";
 
 /**
  * The bar that stays at the top. It says how tall it is, as whatever sticks below it must know: it
@@ -25,7 +26,7 @@ export function StickyBar({ children }: { children: ReactNode }) {
 
   return (
     <header ref={bar} className="no-print sticky top-0 z-30 border-line border-b bg-surface">
-      {children}
+      <HydrationGate>{children}</HydrationGate>
     </header>
   );
 }

@@ -91,7 +91,7 @@ export function SessionList({
         )}
         <Results
           // Another search is another list: nothing of the old one's place or focus is kept.
-          key={`${zone} ${q}`}
+          key={q}
           question={question}
           search={asked}
           firstPage={firstPage}

@@ -8,7 +8,7 @@ const WORDS: Record<StaffRole, string> = {
 };
 
 export const STAFF_FIELD =
-  "min-h-9 w-full rounded-md border border-line-strong bg-surface px-3 font-normal text-base text-ink disabled:opacity-60";
+  "min-h-9 w-full rounded-md border border-line-strong bg-surface px-3 font-normal text-base text-ink [&[disabled]]:opacity-60";
 
 /** One of the four roles, each with what it may do beyond the one before. */
 export function RoleField({

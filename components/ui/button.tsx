@@ -14,7 +14,7 @@ export type ButtonVariant = keyof typeof VARIANTS;
 export function buttonClasses(variant: ButtonVariant = "secondary", extra?: string): string {
   return classes(
     "inline-flex min-h-8 items-center justify-center gap-1.5 whitespace-nowrap rounded-md px-3 py-1 font-medium text-sm",
-    "motion-safe:transition-colors disabled:opacity-60 print:hidden",
+    "motion-safe:transition-colors [&[disabled]]:opacity-60 print:hidden",
     VARIANTS[variant],
     extra,
   );

@@ -5,35 +5,30 @@ export class DeskPage {
   readonly lookup: Locator;
   readonly lookupAnswer: Locator;
   readonly zoneSwitch: Locator;
+  readonly menuButton: Locator;
 
   constructor(readonly page: Page) {
     this.lookup = page.getByRole("textbox", { name: /^Find a session/ });
     this.lookupAnswer = page.getByRole("search").first().getByRole("status").first();
     this.zoneSwitch = page.getByRole("banner").getByRole("button", { name: /UTC/ });
+    this.menuButton = page.getByRole("button", { name: /^Your menu/ });
   }
 
   /** Puts text on the clipboard and presses what a person would press. */
   async pasteIntoLookup(text: string): Promise<void> {
     await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await this.untilOpen();
     await this.page.keyboard.press("ControlOrMeta+k");
     await this.page.keyboard.press("ControlOrMeta+v");
   }
 
-  /**
-   * Waits until the page's scripts have taken `element` over from the server's HTML: a key that is
-   * pressed before is heard by nobody. React marks its nodes with their properties.
-   */
-  async untilAlive(element: Locator): Promise<void> {
-    const isAlive = (node: Element) =>
-      Object.keys(node).some((name) => name.startsWith("__reactProps$"));
-    await expect.poll(() => element.evaluate(isAlive)).toBe(true);
+  /** A key has no looks that say when it works: like a person, wait until the page's fields are open. */
+  async untilOpen(): Promise<void> {
+    await expect(this.lookup).toBeEnabled();
   }
 
-  /** A press before the page is alive would open nothing. */
   async openMenu(): Promise<void> {
-    const button = this.page.getByRole("button", { name: /^Your menu/ });
-    await this.untilAlive(button);
-    await button.click();
+    await this.menuButton.click();
   }
 
   async signOut(): Promise<void> {

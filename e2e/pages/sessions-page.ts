@@ -28,10 +28,10 @@ export class SessionsPage extends DeskPage {
     this.showNew = page.getByRole("button", { name: /\bnew\b/ });
   }
 
-  /** Opens the list and waits until it takes keys: only the browser counts what the views have. */
+  /** Opens the list, ready for keys. */
   async goto(q = ""): Promise<void> {
     await this.page.goto(routes.sessionsWith(q ? { q } : {}));
-    await this.views.getByText(/\d/).first().waitFor();
+    await this.untilOpen();
   }
 
   /** Writes a search and sends it off. */

@@ -1,5 +1,5 @@
 import { CANARIES } from "../fixtures/canaries";
-import { BARE, COMPANY, DEMO, HOST, OWN, REAL } from "../fixtures/servers";
+import { BARE, COMPANY, DEMO, HOST, REAL } from "../fixtures/servers";
 
 /**
  * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
@@ -25,6 +25,8 @@ const NOTHING_OF_YOURS = {
   UPSTREAM_TIMEOUT_MS: "",
   // Each test can then be a client of its own, and none slows down another's sign-in.
   TRUST_PROXY_HOPS: "1",
+  // Tests wait for what they made to be listed.
+  SYNC_INTERVAL_MS: "500",
 };
 
 export const DEMO_ENV: Record<string, string> = {
@@ -52,27 +54,26 @@ export const REAL_ENV: Record<string, string> = {
   NEXTAUTH_URL: REAL.url,
 };
 
-export const OWN_ENV: Record<string, string> = {
-  ...REAL_ENV,
-  PORT: String(OWN.port),
-  KAYLE_API_URL: DEMO.sandboxUrl,
-  KAYLE_API_KEY: DEMO.sandboxKey,
-  KAYLE_WRITE_API_KEY: DEMO.sandboxWriteKey,
-  NEXTAUTH_URL: OWN.url,
-};
+/** A desk on `port` that a file of tests has for itself, over the sandbox of the demo. */
+export function toOwnEnv(port: number): Record<string, string> {
+  return {
+    ...REAL_ENV,
+    PORT: String(port),
+    KAYLE_API_URL: DEMO.sandboxUrl,
+    KAYLE_API_KEY: DEMO.sandboxKey,
+    KAYLE_WRITE_API_KEY: DEMO.sandboxWriteKey,
+    NEXTAUTH_URL: `http://${HOST}:${port}`,
+  };
+}
 
 /** Over the sandbox of the demo too; it is the build of all the others, without `proxy.ts`. */
 export const BARE_ENV: Record<string, string> = {
-  ...OWN_ENV,
-  PORT: String(BARE.port),
+  ...toOwnEnv(BARE.port),
   NEXTAUTH_SECRET: CANARIES.nextauthSecret,
-  NEXTAUTH_URL: BARE.url,
 };
 
 export const COMPANY_ENV: Record<string, string> = {
-  ...OWN_ENV,
-  PORT: String(COMPANY.port),
-  NEXTAUTH_URL: COMPANY.url,
+  ...toOwnEnv(COMPANY.port),
   OIDC_ISSUER: COMPANY.providerUrl,
   OIDC_CLIENT_ID: COMPANY.clientId,
   OIDC_CLIENT_SECRET: COMPANY.clientSecret,

@@ -1,6 +1,7 @@
 import { routes } from "@/lib/routes";
 import { type RecordedCall, type RecordedRow, Replay } from "./fixtures/replay";
 import { waitUntilIndexed } from "./fixtures/run-of-sessions";
+import { REAL } from "./fixtures/servers";
 import { expect, failedToLoad, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
@@ -8,7 +9,7 @@ import { SessionsPage } from "./pages/sessions-page";
 /** What was recorded is selected for everybody, so one test after the other. */
 test.describe.configure({ mode: "default", timeout: 480_000 });
 
-test.use({ expectedConsole: [failedToLoad(400, 404, 502)] });
+test.use({ baseURL: REAL.url, expectedConsole: [failedToLoad(400, 404, 502)] });
 
 test.afterEach(async ({ request }) => {
   await new Replay(request).reset();

@@ -1,11 +1,17 @@
+import { OwnDesk } from "./fixtures/own-desk";
+import { FAULTY } from "./fixtures/servers";
 import { expect, failedToLoad, test } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
 
 /**
- * Faults of Kayle's. They open the desk's breaker for everybody, so these tests run after all others
- * and one at a time.
+ * Faults of Kayle's. They open a desk's breaker for everybody, so these tests have a desk of their own, and
+ * run one at a time.
  */
-test.describe.configure({ mode: "default" });
+const desk = new OwnDesk(FAULTY);
+test.describe.configure({ mode: "default", timeout: 180_000 });
+test.use({ baseURL: FAULTY.url });
+test.beforeAll(() => desk.start());
+test.afterAll(() => desk.stop());
 
 /** The page's own pace after several failures, 12 s, and the breaker's two. */
 const HEALED_MS = 20_000;
