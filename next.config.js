@@ -1,7 +1,13 @@
 /** @type {import("next").NextConfig} */
 const nextConfig = {
   // Native and WebAssembly packages must be required from node_modules, not bundled.
-  serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pg", "pino"],
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "@node-rs/argon2",
+    "pg",
+    "pino",
+    "rate-limiter-flexible",
+  ],
   poweredByHeader: false,
   // The desk shows no pictures, and Next's own server for them fetches whatever path it is told.
   images: { unoptimized: true },

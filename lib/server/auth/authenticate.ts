@@ -6,8 +6,8 @@ import { toEmail } from "../staff/email";
 import { findStaffByEmail, type StaffRow } from "../staff/staff-store";
 import { verifyPassword } from "./passwords";
 import { recordLimited, recordRefusal, recordSignIn } from "./record-sign-in";
+import { clearAttempts, countAttempt, toAttemptKeys } from "./sign-in-limits";
 import { createSignIn, endSignIn } from "./sign-in-store";
-import { beginAttempt, noteSuccess, toThrottleKeys } from "./throttle";
 
 export type Attempt = {
   email: string;
@@ -31,11 +31,12 @@ export async function authenticate(attempt: Attempt, now: Date): Promise<Attempt
   const { mode, nextauthSecret } = getEnv();
   const email = toEmail(attempt.email);
   const from = { client: attempt.client, requestId: attempt.requestId ?? null };
-  const keys = toThrottleKeys(email, attempt.client, nextauthSecret);
-  const waitMs = await beginAttempt(db, keys, now);
-  if (waitMs > 0) {
-    await recordLimited(from, now);
-    return { kind: "too-early", retryAfterSeconds: Math.ceil(waitMs / 1000) };
+  const keys = toAttemptKeys(email, attempt.client, nextauthSecret);
+  const wait = await countAttempt(db, keys);
+  if (wait) {
+    // Once for each wait, so that nobody can fill the access log from one place.
+    if (wait.isFirst) await recordLimited(from);
+    return { kind: "too-early", retryAfterSeconds: wait.retryAfterSeconds };
   }
 
   const found = await findStaffByEmail(db, email);
@@ -45,7 +46,7 @@ export async function authenticate(attempt: Attempt, now: Date): Promise<Attempt
     await recordRefusal(from, found);
     return { kind: "refused" };
   }
-  await noteSuccess(db, keys, now);
+  await clearAttempts(db, keys);
   return { kind: "signed-in", ...(await open(db, account, from, now)) };
 }
 

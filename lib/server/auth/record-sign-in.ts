@@ -3,7 +3,6 @@ import type { AccessActor } from "../audit/access-entry";
 import { recordAccess } from "../audit/record-access";
 import type { SignInMethod } from "../db/schema";
 import type { StaffRow } from "../staff/staff-store";
-import { countLimited } from "./limited-attempts";
 
 /** From where somebody tries, and in which request. */
 export type SignInTry = { client: string; requestId: string | null };
@@ -51,11 +50,9 @@ export function recordRefusal(
   });
 }
 
-/** Once a minute for each client, with how many attempts there were since the entry before. */
-export async function recordLimited({ client, requestId }: SignInTry, now: Date): Promise<void> {
-  const attempts = countLimited(client, now);
-  if (attempts === 0) return;
-  await recordAccess({
+/** Somebody has used up their attempts and is told to wait. */
+export function recordLimited({ client, requestId }: SignInTry): Promise<void> {
+  return recordAccess({
     client,
     requestId,
     purpose: null,
@@ -63,7 +60,7 @@ export async function recordLimited({ client, requestId }: SignInTry, now: Date)
     event: "sign_in_limited",
     outcome: "refused",
     actor: null,
-    details: { attempts },
+    details: {},
   });
 }
 

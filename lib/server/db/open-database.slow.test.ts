@@ -6,7 +6,7 @@ import { insertStaff } from "../staff/staff-store";
 import { DataDirLockedError } from "./data-dir-locked-error";
 import type { Db } from "./db";
 import { openDatabase } from "./open-database";
-import { signInThrottle, staff, staffSignIns } from "./schema";
+import { signInLimits, staff, staffSignIns } from "./schema";
 
 const serverUrl = findPostgresUrl();
 
@@ -19,7 +19,7 @@ async function countMigrations(db: Db): Promise<number> {
 describeOnEngine("the database", (engine) => {
   test("has every table of the schema after it was opened", async () => {
     const { db } = engine.opened();
-    for (const table of [staff, staffSignIns, signInThrottle]) {
+    for (const table of [staff, staffSignIns, signInLimits]) {
       await expect(db.$count(table)).resolves.toBe(0);
     }
   });

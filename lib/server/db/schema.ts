@@ -5,7 +5,6 @@ import {
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   text,
   timestamp,
@@ -87,19 +86,13 @@ export const staffSignIns = pgTable(
   ],
 );
 
-/** Failed attempts to sign in. Keys are keyed hashes: neither an address nor a client is stored. */
-export const signInThrottle = pgTable(
-  "sign_in_throttle",
-  {
-    key: text("key").primaryKey(),
-    /** Failures in a row. */
-    failures: integer("failures").notNull(),
-    /** When those of the last five minutes were, oldest first, in milliseconds since 1970. */
-    recentFailures: jsonb("recent_failures").$type<number[]>().notNull().default([]),
-    lastAttemptAt: instant("last_attempt_at").notNull(),
-    blockedUntil: instant("blocked_until"),
-    /** For a pair of address and client: when it last signed in, which makes the client known. */
-    succeededAt: instant("succeeded_at"),
-  },
-  (table) => [index("sign_in_throttle_last_attempt_at").on(table.lastAttemptAt)],
-);
+/**
+ * Failed attempts to sign in, as `rate-limiter-flexible` counts them. Keys are keyed hashes: neither an
+ * address nor a client is stored.
+ */
+export const signInLimits = pgTable("sign_in_limits", {
+  key: text("key").primaryKey(),
+  points: integer("points").notNull(),
+  /** When the count begins again. */
+  expire: instant("expire"),
+});

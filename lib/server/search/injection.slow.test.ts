@@ -20,7 +20,7 @@ const HOSTILE = [
   "\\'; select pg_sleep(9); --",
   "{1,2});delete from staff;--",
   "$1}::text",
-  "x'||(select key from sign_in_throttle)||'",
+  "x'||(select key from sign_in_limits)||'",
 ];
 
 /** The words of a search are read in one of these, unless a question brings a hostile one. */
