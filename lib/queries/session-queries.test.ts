@@ -7,8 +7,15 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SessionResponse } from "@/lib/contracts/api";
 import { ERROR_CODES, type ErrorCode } from "@/lib/contracts/error-codes";
+import type { SearchResponse } from "@/lib/contracts/search";
 import { queryKeys } from "./query-keys";
-import { cancelSessionMutation, refreshSession, sessionQueryOptions } from "./session-queries";
+import {
+  cancelSessionMutation,
+  pastedRefreshOptions,
+  pastedSessionQueryOptions,
+  refreshSession,
+  sessionQueryOptions,
+} from "./session-queries";
 import { makeAnswer, makeErrorAnswer } from "./testing/answers";
 
 const ID = makeAnswer().data.id;
@@ -140,6 +147,76 @@ describe("an open session page", () => {
       expect(requestTimesMs()).toEqual([2000]);
     },
   );
+});
+
+describe("a table of pasted ids", () => {
+  const OTHER = `vs_${"b".repeat(64)}`;
+  const IDS = [ID, OTHER];
+  const LATER = "2026-11-23T05:29:00Z";
+  let paths: string[];
+  /** When the index saw the first of them change. */
+  let updated_at: string;
+
+  beforeEach(() => {
+    paths = [];
+    updated_at = makeAnswer().data.updated_at;
+    vi.stubGlobal("fetch", async (path: string) => {
+      paths.push(path);
+      return Response.json(path.includes("?") ? toIndexAnswer() : toAnswer(path));
+    });
+  });
+
+  function toAnswer(path: string): SessionResponse {
+    const id = path.slice(-OTHER.length);
+    return makeAnswer({ id, ...(id === ID && { updated_at }) });
+  }
+
+  function toIndexAnswer(): SearchResponse {
+    const { share_fields: _, ...record } = makeAnswer().data;
+    const row = { ...record, share_field_count: 0 };
+    const coverage = {
+      completeSince: null,
+      windowStart: LATER,
+      unreadableRows: 0,
+      difference: null,
+      fault: null,
+    };
+    const counts = { total: 2, totalIsExact: true, facets: null, cursor: null };
+    return {
+      data: [
+        { ...row, updated_at },
+        { ...row, id: OTHER },
+      ],
+      error: null,
+      meta: { ...counts, asOf: null, complete: true, coverage },
+    };
+  }
+
+  test("reads each once, then asks the index in one request and reads again what changed", async () => {
+    for (const id of IDS) {
+      new QueryObserver(client, pastedSessionQueryOptions(id)).subscribe(() => {});
+    }
+    await passMs(0);
+    new QueryObserver(client, pastedRefreshOptions(IDS)).subscribe(() => {});
+    await passMs(5_000);
+    expect(paths).toHaveLength(4);
+    expect(paths.slice(2)).toEqual(Array(2).fill(expect.stringContaining(`ids=${ID}%2C${OTHER}`)));
+    updated_at = LATER;
+    await passMs(10_000);
+    expect(paths.slice(4).filter((path) => !path.includes("?"))).toEqual([`/api/sessions/${ID}`]);
+    expect(client.getQueryData<SessionResponse>(queryKeys.session(ID))?.data.updated_at).toBe(
+      LATER,
+    );
+  });
+
+  test("asks for nothing while its tab is hidden, or once none of them is open", async () => {
+    new QueryObserver(client, pastedRefreshOptions([])).subscribe(() => {});
+    new QueryObserver(client, pastedRefreshOptions(IDS)).subscribe(() => {});
+    await passMs(0);
+    focusManager.setFocused(false);
+    await passMs(60_000);
+    expect(paths).toHaveLength(1);
+  });
 });
 
 describe("a cancel", () => {
