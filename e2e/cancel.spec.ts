@@ -16,8 +16,6 @@ test("cancelling a running session shows what Kayle's record says afterwards", a
   await expect(session.cancelButton).toHaveCount(0);
 });
 
-const LIVE_URL = /\/api\/live\?/;
-
 test.describe("with the page's own reads held up", () => {
   test.use({ expectedConsole: [/Failed to load resource/] });
 
@@ -27,7 +25,6 @@ test.describe("with the page's own reads held up", () => {
   }) => {
     const id = await sandbox.create({ status: "in_progress" });
     const session = new SessionPage(page);
-    await page.route(LIVE_URL, (route) => route.abort());
     await session.goto(id);
     await session.giveReason("Opened twice");
     // The page may not see the end before the cancel is sent: its own reads are held up.
