@@ -1,8 +1,7 @@
-import { DAY_MS } from "./bulk";
 import type { Organisation } from "./organisation";
 import { type SandboxResponse, toData } from "./replies";
-import type { RouteContext } from "./router";
-import { isOpenStatus } from "./row";
+import type { RouteContext } from "./route";
+import { DAY_MS, isOpenStatus } from "./row";
 
 const DAYS = 14;
 
@@ -30,28 +29,15 @@ function toOutcome(status: string, expiresAt: number, now: number): Outcome {
   return OUTCOMES[status] ?? "active";
 }
 
-function forEachSession(
-  { sessions }: Organisation,
-  visit: (status: string, createdAt: number, expiresAt: number) => void,
-): void {
-  for (const row of sessions.written.all()) visit(row.status, row.createdAt, row.expiresAt);
-  const { bulk } = sessions;
-  for (let index = 0; bulk !== null && index < bulk.size; index++) {
-    if (bulk.isTaken(index)) continue;
-    const createdAt = bulk.createdAt(index);
-    visit(bulk.status(index), createdAt, createdAt + 60 * 60_000);
-  }
-}
-
-function countSessions(organisation: Organisation, now: number, firstDay: number) {
+function countSessions({ sessions }: Organisation, now: number, firstDay: number) {
   const summary = noCounts();
   const days = Array.from({ length: DAYS }, noCounts);
-  forEachSession(organisation, (status, createdAt, expiresAt) => {
+  for (const { status, createdAt, expiresAt } of sessions.all()) {
     const outcome = toOutcome(status, expiresAt, now);
     summary[outcome] += 1;
     const day = days[Math.floor((createdAt - firstDay) / DAY_MS)];
     if (day !== undefined) day[outcome] += 1;
-  });
+  }
   return { summary, days };
 }
 

@@ -1,9 +1,25 @@
 import { z } from "zod";
-import { faultSchema } from "./faults";
+import type { SandboxClock } from "./clock";
+import { faultSchema } from "./fault";
+import type { Faults } from "./faults";
 import { LIVE_SCRIPTS } from "./live";
-import { type SandboxResponse, toEmpty, toJson } from "./replies";
-import type { Sandbox, SandboxRequest } from "./sandbox";
-import { ImpossibleSession, sessionPatchSchema } from "./session-editor";
+import { type SandboxRequest, type SandboxResponse, toEmpty, toJson } from "./replies";
+import { ImpossibleSession, type SessionEditor, sessionPatchSchema } from "./session-editor";
+import type { Traffic } from "./traffic";
+import type { Notable, World } from "./world";
+
+/** What the control endpoint and tests in the same process get at. */
+export type Controlled = {
+  clock: SandboxClock;
+  faults: Faults;
+  traffic: Traffic;
+  /** Creates, changes and deletes sessions of the main organisation. */
+  sessions: SessionEditor;
+  notable(): Notable[];
+  world(): World;
+  /** Makes the world anew and forgets faults, counters and the clock's offset. */
+  reset(): void;
+};
 
 const newSession = sessionPatchSchema.extend({
   id: z
@@ -19,10 +35,10 @@ const clockChange = z.union([
 ]);
 const liveStart = z.strictObject({ script: z.enum(LIVE_SCRIPTS), pace: z.number().positive() });
 
-type Call = { sandbox: Sandbox; id: string; body: unknown };
+type Call = { sandbox: Controlled; id: string; body: unknown };
 type Action = (call: Call) => SandboxResponse;
 
-function toClock({ clock }: Sandbox): SandboxResponse {
+function toClock({ clock }: Controlled): SandboxResponse {
   const now = new Date(clock.now()).toISOString();
   return toJson(200, { now, offsetMs: clock.offsetMs() });
 }
@@ -100,7 +116,7 @@ function toRefusal(error: unknown): SandboxResponse {
 
 /** The control endpoint, for tests and the demo. It answers JSON, and says what it can at its root. */
 export function createControl(
-  sandbox: Sandbox,
+  sandbox: Controlled,
 ): (request: SandboxRequest, url: URL) => SandboxResponse {
   return (request, url) => {
     // A web page must not be able to reach it through somebody's browser.

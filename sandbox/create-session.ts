@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createBody } from "./input";
 import { type SandboxResponse, toData, toFault, toInvalid, toText } from "./replies";
-import type { RouteContext } from "./router";
+import type { RouteContext } from "./route";
 import { LIFETIME_MS, type SessionRow, toSession } from "./row";
 import { isClaimKey, toEffectiveFields } from "./share-fields";
 

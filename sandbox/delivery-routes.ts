@@ -8,7 +8,7 @@ import { type DeliveryRecord, EVENT_KEPT_MS, type EventRecord } from "./event-lo
 import { deliveryParams, deliveryQuery } from "./input";
 import type { Organisation } from "./organisation";
 import { type SandboxResponse, toData, toFault, toInvalid, toList, toNotFound } from "./replies";
-import type { RouteContext } from "./router";
+import type { RouteContext } from "./route";
 
 export function stateOf(
   organisation: Organisation,

@@ -1,7 +1,7 @@
 import { toEndpoint } from "./endpoints";
 import { endpointParams, endpointQuery } from "./input";
 import { type SandboxResponse, toData, toFault, toInvalid, toList } from "./replies";
-import type { RouteContext } from "./router";
+import type { RouteContext } from "./route";
 
 /** Newest first; an unknown cursor is ignored, as with events. */
 export function listEndpoints(context: RouteContext): SandboxResponse {

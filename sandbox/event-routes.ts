@@ -4,7 +4,7 @@ import { EVENT_KEPT_MS, type EventRecord } from "./event-log";
 import { eventParams, eventQuery } from "./input";
 import type { Organisation } from "./organisation";
 import { type SandboxResponse, toData, toFault, toInvalid, toList, toNotFound } from "./replies";
-import type { RouteContext } from "./router";
+import type { RouteContext } from "./route";
 
 function toEvent(context: RouteContext, event: EventRecord): Record<string, unknown> {
   return {

@@ -1,5 +1,4 @@
-import { ConnectionDropped } from "./connection-dropped";
-import type { Fault } from "./faults";
+import { ConnectionDropped, type Fault } from "./fault";
 import { type SandboxResponse, TEXT } from "./replies";
 
 const HTML = "text/html; charset=UTF-8";

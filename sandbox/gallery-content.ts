@@ -1,11 +1,12 @@
-import { CREATED, IN_PROGRESS, SUCCEEDED, toFailed } from "./plain-states";
+import { MINUTE_MS } from "./row";
 import {
   countedShareFields,
   hostileClaimKeys,
   hostileReasons,
   toEffectiveFields,
 } from "./share-fields";
-import { MINUTE_MS, type Specimen } from "./specimen";
+import type { Specimen } from "./specimen";
+import { CREATED, IN_PROGRESS, SUCCEEDED, toFailed } from "./states";
 
 export const FIELDS: readonly Specimen[] = [
   {

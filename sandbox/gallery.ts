@@ -1,7 +1,15 @@
 import { FIELDS, FUTURE, LEAKING, LINKS, WEBHOOKS } from "./gallery-content";
-import { CANCELLED, CREATED, EXPIRED, IN_PROGRESS, SUCCEEDED, toFailed } from "./plain-states";
-import { HOUR_MS, MINUTE_MS, type Specimen } from "./specimen";
-import { listOccurringStates } from "./states";
+import { HOUR_MS, MINUTE_MS } from "./row";
+import type { Specimen } from "./specimen";
+import {
+  CANCELLED,
+  CREATED,
+  EXPIRED,
+  IN_PROGRESS,
+  listOccurringStates,
+  SUCCEEDED,
+  toFailed,
+} from "./states";
 
 /** One session for each way in which a session can stand, named after it. */
 function listStates(): Specimen[] {

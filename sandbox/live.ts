@@ -1,7 +1,7 @@
 import { toNewRow } from "./create-session";
 import { endSession, type Organisation } from "./organisation";
-import { isOpenStatus, LIFETIME_MS, type SessionRow } from "./row";
-import { MINUTE_MS, recordAttemptEvent, toSpecimenId } from "./specimen";
+import { isOpenStatus, LIFETIME_MS, MINUTE_MS, type SessionRow } from "./row";
+import { recordAttemptEvent, toSpecimenId } from "./specimen";
 
 export const LIVE_SCRIPTS = ["live-succeeds", "live-fails", "live-expires"] as const;
 type LiveScript = (typeof LIVE_SCRIPTS)[number];
@@ -11,10 +11,9 @@ type Step = {
   act: (organisation: Organisation, row: SessionRow, at: number) => void;
 };
 
-function begin(organisation: Organisation, row: SessionRow, at: number): void {
+function begin(_: Organisation, row: SessionRow, at: number): void {
   row.status = "in_progress";
   row.updatedAt = at;
-  organisation.sessions.touch(row);
 }
 
 function failChip(organisation: Organisation, row: SessionRow, at: number): void {

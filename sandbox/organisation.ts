@@ -1,5 +1,3 @@
-import { type BulkWorld, createBulkWorld, DAY_MS } from "./bulk";
-import { createBulkEvents } from "./bulk-events";
 import { createEndpoints, pickTargets, type WebhookEndpoint } from "./endpoints";
 import { createEventLog, type EventLog, type EventRecord } from "./event-log";
 import type { OrganisationName } from "./keys";
@@ -21,14 +19,9 @@ export type Organisation = {
 export type OrganisationOptions = {
   name: OrganisationName;
   seed: number;
-  /** Computed sessions, besides those that are written. */
-  bulkSize: number;
-  now: () => number;
-  leakCancelTokens: boolean;
+  now: number;
   onEvent?: ((event: EventRecord) => void) | undefined;
 };
-
-const HISTORY_MS = 30 * DAY_MS - 60 * 60_000;
 
 function toUuid(seed: number): string {
   const hex = [...token(seed, 0x0a, 32)].map((c) => (Number.parseInt(c, 36) % 16).toString(16));
@@ -37,37 +30,19 @@ function toUuid(seed: number): string {
   return [...parts, `8${text.slice(17, 20)}`, text.slice(20)].join("-");
 }
 
-export function createOrganisation(options: OrganisationOptions): Organisation {
-  const { name, bulkSize, now } = options;
+export function createOrganisation({ name, now, onEvent, ...options }: OrganisationOptions) {
   const seed = (options.seed ^ seedOf(name)) >>> 0;
   const id = toUuid(seed);
-  const endpoints = name === "main" ? createEndpoints(seed, id, now()) : [];
-  const bulk = bulkSize > 0 ? createHistory(options, seed, endpoints) : null;
-  return {
+  const organisation: Organisation = {
     name,
     id,
     isFrozen: name === "frozen",
-    endpoints,
-    sessions: createSessionStore(bulk, now),
-    events: createEventLog(seed, bulk && createBulkEvents(bulk, seed, endpoints), options.onEvent),
+    endpoints: name === "main" ? createEndpoints(seed, id, now) : [],
+    sessions: createSessionStore(),
+    events: createEventLog(seed, onEvent),
     requeues: new Map(),
   };
-}
-
-function createHistory(
-  { bulkSize, now, leakCancelTokens }: OrganisationOptions,
-  seed: number,
-  endpoints: readonly WebhookEndpoint[],
-): BulkWorld {
-  const endpointIds = endpoints.filter((one) => one.isEnabled).map((one) => one.id);
-  return createBulkWorld({
-    seed,
-    size: bulkSize,
-    now: now(),
-    spanMs: HISTORY_MS,
-    endpointIds,
-    leakCancelTokens,
-  });
+  return organisation;
 }
 
 /** Writes down that a session has just reached its status, as Kayle's webhooks tell it. */
@@ -90,6 +65,5 @@ export function endSession(
   row.failureCode = end.failureCode ?? null;
   row.completedAt = end.at;
   row.updatedAt = end.at + UPDATE_LAG_MS;
-  organisation.sessions.touch(row);
   recordSessionEvent(organisation, row);
 }

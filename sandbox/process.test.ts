@@ -52,6 +52,6 @@ describe("the sandbox as a process", () => {
     expect(taken.output.err).toBe(
       `Port ${other.port} on 127.0.0.1 is taken. Set SANDBOX_PORT to a free one.\n`,
     );
-    expect(wrong.output.err).toBe("SANDBOX_SIZE must be a whole number from 0 to 2000000.\n");
+    expect(wrong.output.err).toBe("SANDBOX_SIZE must be a whole number from 0 to 20000.\n");
   }, 30_000);
 });

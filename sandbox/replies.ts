@@ -1,3 +1,14 @@
+export type SandboxRequest = {
+  method: string;
+  /** A whole URL, or a path with its query. */
+  url: string;
+  /** Names in lower case. */
+  headers?: Readonly<Record<string, string | undefined>>;
+  body?: string;
+  /** Aborts when the caller has left; a fault that hangs waits for it. */
+  gone?: AbortSignal;
+};
+
 /** What the sandbox answers; the body is a text, a stream (only for faults), or nothing. */
 export type SandboxResponse = {
   status: number;

@@ -4,23 +4,8 @@ import { listDeliveries, retryDelivery } from "./delivery-routes";
 import { getEndpoint, listEndpoints } from "./endpoint-routes";
 import { getEvent, listEvents, replayEvent } from "./event-routes";
 import type { Scope } from "./keys";
-import type { Organisation } from "./organisation";
-import type { SandboxResponse } from "./replies";
+import type { Handler, Route } from "./route";
 import { cancelSession, getSession, listSessions } from "./session-routes";
-
-/** Everything that one call needs; key, organisation and scope are settled before. */
-export type RouteContext = {
-  organisation: Organisation;
-  params: Record<string, string>;
-  query: Record<string, string | string[]>;
-  body: string;
-  now: number;
-  verifyBaseUrl: string;
-  nextSessionId(): string;
-};
-
-type Handler = (context: RouteContext) => SandboxResponse;
-export type Route = { method: string; segments: string[]; scope: Scope; handler: Handler };
 
 function route(method: string, path: string, scope: Scope, handler: Handler): Route {
   return { method, segments: path.split("/"), scope, handler };

@@ -4,7 +4,13 @@ import {
   type ShareField,
 } from "@/lib/domain/session";
 
-export const LIFETIME_MS = SESSION_LIFETIME_MINUTES * 60_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const LIFETIME_MS = SESSION_LIFETIME_MINUTES * MINUTE_MS;
+/** For so long after the end the failure code is kept. */
+export const FAILURE_KEPT_MS = 7 * DAY_MS;
 /** Recorded server 1.6.0: `updated_at` trails the end by 5 to 9 ms. */
 export const UPDATE_LAG_MS = 6;
 

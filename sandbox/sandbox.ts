@@ -1,14 +1,15 @@
-import { createClock, type SandboxClock } from "./clock";
-import { createControl } from "./control";
+import { createClock } from "./clock";
+import { type Controlled, createControl } from "./control";
 import { toPreflight, withCors } from "./cors";
 import type { EventRecord } from "./event-log";
-import { createFaults, type Faults } from "./faults";
+import { createFaults } from "./faults";
 import { toQuery } from "./input";
 import { findGrant, isGranted, type SandboxKeys, toSandboxKeys } from "./keys";
 import { seedOf } from "./random";
 import {
   FORBIDDEN,
   FROZEN,
+  type SandboxRequest,
   type SandboxResponse,
   toFault,
   toJson,
@@ -16,9 +17,9 @@ import {
   UNAUTHORIZED,
 } from "./replies";
 import { findRoute } from "./router";
-import { createSessionEditor, type SessionEditor } from "./session-editor";
-import { createTraffic, type Traffic } from "./traffic";
-import { createWorld, type Notable, type World } from "./world";
+import { createSessionEditor } from "./session-editor";
+import { createTraffic } from "./traffic";
+import { createWorld, type World } from "./world";
 
 const DEFAULT_SIZE = 360;
 
@@ -47,35 +48,15 @@ export type SandboxOptions = {
   onEvent?: (event: EventRecord) => void;
 };
 
-export type SandboxRequest = {
-  method: string;
-  /** A whole URL, or a path with its query. */
-  url: string;
-  /** Names in lower case. */
-  headers?: Readonly<Record<string, string | undefined>>;
-  body?: string;
-  /** Aborts when the caller has left; a fault that hangs waits for it. */
-  gone?: AbortSignal;
-};
-
-export type Sandbox = {
+export type Sandbox = Controlled & {
   /**
    * Answers one call. Rejects with a `ConnectionDropped` where a fault tears the connection, as
    * `fetch` would.
    */
   handle(request: SandboxRequest): Promise<SandboxResponse>;
-  clock: SandboxClock;
-  faults: Faults;
-  traffic: Traffic;
-  /** Creates, changes and deletes sessions of the main organisation. */
-  sessions: SessionEditor;
   keys: SandboxKeys;
-  notable(): Notable[];
   /** The id of a named session; throws for a name that is not there. */
   notableId(name: string): string;
-  world(): World;
-  /** Makes the world anew and forgets faults, counters and the clock's offset. */
-  reset(): void;
 };
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {

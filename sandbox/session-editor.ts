@@ -167,11 +167,9 @@ export function createSessionEditor(options: {
       const row = toPatched(found, patch, now());
       requirePossible(row, patch);
       const statusBefore = found.status;
-      const taken = main().sessions.take(id) ?? found;
       // In place, so that a session that lives by its script goes on from here.
-      Object.assign(taken, row);
-      main().sessions.touch(taken);
-      if (row.status !== statusBefore && isTerminal(row.status)) recordSessionEvent(main(), taken);
+      Object.assign(found, row);
+      if (row.status !== statusBefore && isTerminal(row.status)) recordSessionEvent(main(), found);
       return toRecord(row);
     },
     remove: (id) => main().sessions.remove(id),

@@ -1,7 +1,7 @@
 import { sessionParams, sessionQuery } from "./input";
 import { endSession } from "./organisation";
 import { type SandboxResponse, toData, toEmpty, toInvalid, toList, toNotFound } from "./replies";
-import type { RouteContext } from "./router";
+import type { RouteContext } from "./route";
 import { isOpenStatus, toSession } from "./row";
 
 export function getSession(context: RouteContext): SandboxResponse {
@@ -32,9 +32,8 @@ export function cancelSession(context: RouteContext): SandboxResponse {
   const params = sessionParams.safeParse(context.params);
   if (!params.success) return toInvalid(params.error);
   const { organisation, now } = context;
-  const found = organisation.sessions.find(params.data.id);
-  if (found === null) return toNotFound("Session", "sessions#cancel-by-id");
-  const row = isOpenStatus(found.status) ? organisation.sessions.take(found.id) : null;
-  if (row !== null) endSession(organisation, row, { status: "cancelled", at: now });
+  const row = organisation.sessions.find(params.data.id);
+  if (row === null) return toNotFound("Session", "sessions#cancel-by-id");
+  if (isOpenStatus(row.status)) endSession(organisation, row, { status: "cancelled", at: now });
   return toEmpty();
 }

@@ -1,99 +1,66 @@
-import type { BulkWorld } from "./bulk";
-import { listBulkIndices } from "./bulk-page";
 import { isOpenStatus, type SessionRow } from "./row";
-import { createRowList } from "./row-list";
 
 export type SessionFilter = { status?: string; createdFrom?: number; createdTo?: number };
 export type SessionPage = { rows: SessionRow[]; hasMore: boolean };
 
-/** The sessions of one organisation: rows that were written, over many that are computed. */
+/** The sessions of one organisation. Rows are changed in place. */
 export type SessionStore = {
   find(id: string): SessionRow | null;
-  /** A row that may be changed in place; call `touch` afterwards. Null for an unknown id. */
-  take(id: string): SessionRow | null;
+  /** Replaces a row of the same id. */
   insert(rows: readonly SessionRow[]): void;
   remove(id: string): boolean;
-  /** Tells the store that a taken row was changed. */
-  touch(row: SessionRow): void;
   /** Ordered by id; `after` need not exist: it is plainly "id greater than". */
   page(filter: SessionFilter, limit: number, after?: string): SessionPage;
-  /** Open sessions whose time ran out at or before `moment`, ready to be changed. */
-  takeOverdue(moment: number): SessionRow[];
-  written: ReturnType<typeof createRowList>;
-  bulk: BulkWorld | null;
+  /** Open sessions whose time ran out at or before `moment`. */
+  listOverdue(moment: number): SessionRow[];
+  all(): SessionRow[];
 };
 
-export function createSessionStore(bulk: BulkWorld | null, now: () => number): SessionStore {
-  const written = createRowList();
-  const open = new Set<SessionRow>();
-
-  function touch(row: SessionRow): void {
-    if (isOpenStatus(row.status) && written.find(row.id) === row) open.add(row);
-    else open.delete(row);
-  }
-
-  function insert(rows: readonly SessionRow[]): void {
-    for (const row of rows) {
-      const earlier = written.find(row.id);
-      if (earlier) open.delete(earlier);
-    }
-    written.insert(rows);
-    for (const row of rows) touch(row);
-  }
-
-  function findBulkIndex(id: string): number {
-    if (bulk === null) return -1;
-    const index = bulk.ids.decode(id);
-    return index === -1 || bulk.isTaken(index) ? -1 : index;
-  }
-
-  function takeIndex(world: BulkWorld, index: number): SessionRow {
-    const row = world.row(index, now());
-    world.take(index);
-    insert([row]);
-    return row;
-  }
+export function createSessionStore(): SessionStore {
+  const byId = new Map<string, SessionRow>();
+  /** By id; null where a row has come or gone since. */
+  let sorted: SessionRow[] | null = null;
 
   return {
-    written,
-    bulk,
-    insert,
-    touch,
-    find(id) {
-      const row = written.find(id);
-      if (row) return row;
-      const index = findBulkIndex(id);
-      return bulk === null || index === -1 ? null : bulk.row(index, now());
-    },
-    take(id) {
-      const row = written.find(id);
-      if (row) return row;
-      const index = findBulkIndex(id);
-      return bulk === null || index === -1 ? null : takeIndex(bulk, index);
+    find: (id) => byId.get(id) ?? null,
+    all: () => [...byId.values()],
+    insert(rows) {
+      for (const row of rows) byId.set(row.id, row);
+      sorted = null;
     },
     remove(id) {
-      const row = written.remove(id);
-      if (row) return open.delete(row) || true;
-      const index = findBulkIndex(id);
-      if (index !== -1) bulk?.take(index);
-      return index !== -1;
+      sorted = null;
+      return byId.delete(id);
     },
-    page(filter, limit, after) {
-      const rows = written.page(filter, limit + 1, after);
-      if (bulk !== null) {
-        const indices = listBulkIndices(bulk, filter, limit + 1, after);
-        rows.push(...indices.map((index) => bulk.row(index, now())));
-        rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+    page(filter, limit, after = "") {
+      sorted ??= [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const rows: SessionRow[] = [];
+      for (let at = firstAfter(sorted, after); at < sorted.length && rows.length <= limit; at++) {
+        const row = sorted[at];
+        if (row && isMatch(row, filter)) rows.push(row);
       }
       return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
     },
-    takeOverdue(moment) {
-      if (bulk !== null) {
-        for (const index of bulk.openIndices()) {
-          if (bulk.row(index, moment).expiresAt <= moment) takeIndex(bulk, index);
-        }
-      }
-      return [...open].filter((row) => row.expiresAt <= moment && row.isHeld !== true);
-    },
+    listOverdue: (moment) =>
+      [...byId.values()].filter(
+        (row) => isOpenStatus(row.status) && row.expiresAt <= moment && row.isHeld !== true,
+      ),
   };
+}
+
+function firstAfter(sorted: readonly SessionRow[], id: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.id ?? "") > id) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function isMatch(row: SessionRow, filter: SessionFilter): boolean {
+  if (filter.status !== undefined && row.status !== filter.status) return false;
+  if (filter.createdFrom !== undefined && row.createdAt < filter.createdFrom) return false;
+  return filter.createdTo === undefined || row.createdAt <= filter.createdTo;
 }

@@ -1,15 +1,20 @@
 import type { ShareField } from "@/lib/domain/session";
-import { DAY_MS } from "./bulk";
 import { toNewRow } from "./create-session";
 import { type Organisation, recordSessionEvent } from "./organisation";
 import { fraction, hash32, seedOf, token } from "./random";
 import { pickRedirectUrl } from "./redirects";
-import { isOpenStatus, LIFETIME_MS, type SessionRow, UPDATE_LAG_MS } from "./row";
+import {
+  DAY_MS,
+  FAILURE_KEPT_MS,
+  HOUR_MS,
+  isOpenStatus,
+  LIFETIME_MS,
+  MINUTE_MS,
+  type SessionRow,
+  UPDATE_LAG_MS,
+} from "./row";
 import { pickShareFields } from "./share-fields";
 import type { SessionState } from "./states";
-
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
 
 /** A session to be made, named so that it can be found again. Whatever is left out follows the seed. */
 export type Specimen = {
@@ -87,7 +92,9 @@ export function toSpecimenRow(
     ...(specimen.isHeld === true && { isHeld: true }),
     ...(specimen.extra !== undefined && { extra: specimen.extra }),
   };
-  return withEnd(row, state, fraction(seed, key, 4));
+  const ended = withEnd(row, state, fraction(seed, key, 4));
+  const isMinimised = ended.completedAt !== null && ended.completedAt <= now - FAILURE_KEPT_MS;
+  return isMinimised && ended.isHeld !== true ? { ...ended, failureCode: null } : ended;
 }
 
 /** The events that led to the row: its end, the withdrawal after it, and now and then a failed try. */

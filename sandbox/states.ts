@@ -12,6 +12,17 @@ export type SessionState = {
   isMinimised?: boolean;
 };
 
+export const SUCCEEDED: SessionState = state("succeeded", 0, 0);
+export const CREATED: SessionState = state("created", 0, 0);
+export const IN_PROGRESS: SessionState = state("in_progress", 0, 0);
+export const EXPIRED: SessionState = state("expired", 0, 0);
+export const CANCELLED: SessionState = state("cancelled", 0, 0);
+
+/** Failed with these counters. */
+export function toFailed(failureCode: string | null, nfc: number, live: number): SessionState {
+  return state("failed", nfc, live, failureCode);
+}
+
 const CHIP_CODES = [
   "document_authenticity_failed",
   "document_active_authentication_failed",

@@ -39,7 +39,7 @@ describe("the sweep", () => {
     expect(session).toMatchObject({ status: "in_progress", completed_at: null });
   });
 
-  it("closes computed sessions too, and tells it as an event", async () => {
+  it("tells each session that it closes as an event", async () => {
     const sandbox = start(3_000);
     const open = await callSandbox<{ data: { id: string }[] }>(
       sandbox,

@@ -1,11 +1,8 @@
-import { DAY_MS, FAILURE_KEPT_MS } from "./bulk";
 import { endSession, type Organisation } from "./organisation";
-import { isOpenStatus, type SessionRow } from "./row";
+import { DAY_MS, FAILURE_KEPT_MS, isOpenStatus, type SessionRow } from "./row";
 
 const SWEEP_EVERY_MS = 60_000;
 const SESSION_KEPT_MS = 30 * DAY_MS;
-/** By then every session has ended: its hour, and the sweep that closes it. */
-const LONGEST_LIFE_MS = 62 * 60_000;
 
 export type Sweep = {
   /** Runs every sweep that is due by `now`; nothing else ever closes a session by time. */
@@ -20,7 +17,6 @@ export type Sweep = {
  */
 export function createSweep(organisations: readonly Organisation[], start: number): Sweep {
   let lastTick = start;
-  const deleted = new Map<Organisation, number>();
 
   function closingTick(row: SessionRow, tick: number): number {
     const ticks = Math.ceil((row.expiresAt - start) / SWEEP_EVERY_MS);
@@ -28,26 +24,13 @@ export function createSweep(organisations: readonly Organisation[], start: numbe
   }
 
   function closeOverdue(organisation: Organisation, tick: number): void {
-    for (const row of organisation.sessions.takeOverdue(tick)) {
+    for (const row of organisation.sessions.listOverdue(tick)) {
       endSession(organisation, row, { status: "expired", at: closingTick(row, tick) });
     }
   }
 
-  function deleteOldBulk(organisation: Organisation, tick: number): void {
-    const { bulk } = organisation.sessions;
-    if (bulk === null) return;
-    let place = deleted.get(organisation) ?? 0;
-    const oldest = tick - SESSION_KEPT_MS - LONGEST_LIFE_MS;
-    for (; place < bulk.size; place++) {
-      const index = bulk.order.nthCreated(place);
-      if (bulk.createdAt(index) > oldest) break;
-      if (!bulk.isTaken(index)) bulk.take(index);
-    }
-    deleted.set(organisation, place);
-  }
-
   function forgetOld({ sessions }: Organisation, tick: number): void {
-    const ended = sessions.written.all().filter((row) => !isOpenStatus(row.status));
+    const ended = sessions.all().filter((row) => !isOpenStatus(row.status));
     for (const row of ended) {
       const end = row.completedAt ?? Number.POSITIVE_INFINITY;
       if (end <= tick - SESSION_KEPT_MS) sessions.remove(row.id);
@@ -58,7 +41,6 @@ export function createSweep(organisations: readonly Organisation[], start: numbe
   function sweep(tick: number): void {
     for (const organisation of organisations) {
       closeOverdue(organisation, tick);
-      deleteOldBulk(organisation, tick);
       forgetOld(organisation, tick);
     }
   }

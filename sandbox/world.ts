@@ -1,5 +1,6 @@
 import type { EventRecord } from "./event-log";
 import { listSpecimens } from "./gallery";
+import { listHistory } from "./history";
 import type { OrganisationName } from "./keys";
 import { createLivePlayer, type LivePlayer } from "./live";
 import { createOrganisation, type Organisation } from "./organisation";
@@ -43,12 +44,12 @@ export function createWorld(options: WorldOptions): World {
   const { seed, now, live: isLooping } = options;
   const start = now();
   const specimens = options.gallery ? listSpecimens(options) : [];
-  const bulkSize = Math.max(0, options.size - specimens.length);
+  const history = listHistory(Math.max(0, options.size - specimens.length), seed);
   const create = (name: OrganisationName) =>
     createOrganisation({
-      ...options,
       name,
-      bulkSize: name === "main" ? bulkSize : 0,
+      seed,
+      now: start,
       onEvent: name === "main" ? options.onEvent : undefined,
     });
   const organisations = {
@@ -58,6 +59,7 @@ export function createWorld(options: WorldOptions): World {
     frozen: create("frozen"),
   };
 
+  populate(organisations.main, history, options, start);
   const notables: Notable[] = [
     ...populate(organisations.main, specimens, options, start),
     ...populate(organisations.other, FOREIGN, options, start),

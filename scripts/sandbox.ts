@@ -47,7 +47,7 @@ const server = await startSandboxServer({
   host,
   port,
   seed: process.env["SANDBOX_SEED"] || "desk",
-  size: readNumber("SANDBOX_SIZE", 360, 2_000_000),
+  size: readNumber("SANDBOX_SIZE", 360, 20_000),
   control: readSwitch("SANDBOX_CONTROL"),
   leakCancelTokens: readSwitch("SANDBOX_LEAK_TOKENS"),
   future: readSwitch("SANDBOX_FUTURE"),

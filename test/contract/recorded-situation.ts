@@ -1,5 +1,6 @@
 import type { KeyName } from "@/sandbox/keys";
-import type { Sandbox, SandboxRequest } from "@/sandbox/sandbox";
+import type { SandboxRequest } from "@/sandbox/replies";
+import type { Sandbox } from "@/sandbox/sandbox";
 import type { ObservedRecord } from "../replay/observed";
 
 /** Whose key a recorded call carried; the recording masks the key and tells by its name. */

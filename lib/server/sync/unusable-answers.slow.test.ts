@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { FaultInput } from "@/sandbox/faults";
+import type { FaultInput } from "@/sandbox/fault";
 import type { SandboxServer } from "@/sandbox/server";
 import { describeOnEngine } from "@/test/engines";
 import {

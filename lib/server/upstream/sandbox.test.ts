@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { FaultInput } from "@/sandbox/faults";
+import type { FaultInput } from "@/sandbox/fault";
 import type { KeyName } from "@/sandbox/keys";
 import { type SandboxServer, startSandboxServer } from "@/sandbox/server";
 import { createUpstreamClient } from "./client";

@@ -1,4 +1,0 @@
-/** The connection broke before an answer was there. */
-export class ConnectionDropped extends Error {
-  override name = "ConnectionDropped";
-}
