@@ -7,10 +7,19 @@ const FAST = `${HERE}.test.{ts,tsx}`;
 const SLOW = `${HERE}.slow.test.ts`;
 /** Random worlds, kills, whatever measures time: `npm run test:long`, on both engines. */
 const LONG = `${HERE}.long.test.ts`;
+/** Asks the built desk over HTTP: a sample in the gate, everything in the long tier. */
+const DESK = `${HERE}.desk.test.ts`;
+const DESK_LONG = `${HERE}.desk.long.test.ts`;
 
 const SLOW_TEST_MS = 120_000;
 const LONG_TEST_MS = 600_000;
 const globalSetup = ["./test/postgres/global-setup.ts"];
+/** One desk for all files, so one file after the other. */
+const onBuiltDesk = {
+  globalSetup: ["./test/built-desk/global-setup.ts"],
+  testTimeout: LONG_TEST_MS,
+  fileParallelism: false,
+};
 
 export default defineConfig({
   resolve: {
@@ -31,7 +40,12 @@ export default defineConfig({
       {
         // Threads start in a fifth less time than processes; each file has one of its own all the same.
         extends: true,
-        test: { name: "fast", include: [FAST], exclude: [SLOW, LONG], pool: "threads" },
+        test: {
+          name: "fast",
+          include: [FAST],
+          exclude: [SLOW, LONG, DESK, DESK_LONG],
+          pool: "threads",
+        },
       },
       {
         extends: true,
@@ -42,9 +56,20 @@ export default defineConfig({
         test: {
           name: "long",
           include: [LONG],
+          exclude: [DESK_LONG],
           testTimeout: LONG_TEST_MS,
           globalSetup,
           env: { DESK_TEST_ENGINE: process.env["DESK_TEST_ENGINE"] ?? "both" },
+        },
+      },
+      { extends: true, test: { name: "desk", include: [DESK], ...onBuiltDesk } },
+      {
+        extends: true,
+        test: {
+          name: "desk-long",
+          include: [DESK, DESK_LONG],
+          ...onBuiltDesk,
+          env: { DESK_TEST_DEPTH: "long" },
         },
       },
     ],

@@ -5,7 +5,16 @@ import { getOrInstallBrowser } from "./browser/get-or-install-browser";
 import { BUILD_CANARIES } from "./check/build-canaries";
 import { runCommands } from "./check/run-commands";
 import { runStages, type Stage, toSummaryLines } from "./check/stages";
-import { LINT, ROOT, TYPES, toEndToEnd, toLongUnit, toUnit, toUnitOnPglite } from "./check/tools";
+import {
+  LINT,
+  ROOT,
+  TYPES,
+  toDesk,
+  toEndToEnd,
+  toLongUnit,
+  toUnit,
+  toUnitOnPglite,
+} from "./check/tools";
 import { readOutcome, toSlowestLines, toTotalsLine } from "./check/totals";
 import { buildIfNeeded } from "./serve/build";
 
@@ -27,21 +36,28 @@ async function runTests(isLong: boolean): Promise<number> {
 
 /** What must be green before each commit. */
 function listStages(reports: string): Stage[] {
+  const at = (name: string) => join(reports, `${name}.json`);
   return [
     { name: "types", run: () => runCommands(TYPES) },
     { name: "format and lint", run: () => runCommands(LINT) },
-    { name: "unit tests", run: () => runCommands(toUnit(join(reports, "unit.json"))) },
+    { name: "unit tests", run: () => runCommands(toUnit(at("unit"))) },
     BUILD,
-    { name: "end-to-end tests", run: () => runEndToEnd(join(reports, "e2e.json")) },
+    { name: "tests of the built desk", run: () => runCommands(toDesk("desk", at("desk"))) },
+    { name: "end-to-end tests", run: () => runEndToEnd(at("e2e")) },
   ];
 }
 
 /** What takes long, or was seen on Postgres alone. */
 function listLongStages(reports: string): Stage[] {
-  const onPglite = toUnitOnPglite(join(reports, "pglite.json"));
+  const at = (name: string) => join(reports, `${name}.json`);
   return [
-    { name: "unit tests on the built-in database", run: () => runCommands(onPglite) },
-    { name: "long unit tests", run: () => runCommands(toLongUnit(join(reports, "long.json"))) },
+    {
+      name: "unit tests on the built-in database",
+      run: () => runCommands(toUnitOnPglite(at("pglite"))),
+    },
+    { name: "long unit tests", run: () => runCommands(toLongUnit(at("long"))) },
+    BUILD,
+    { name: "all of the built desk", run: () => runCommands(toDesk("desk-long", at("desk"))) },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { CANARIES } from "../fixtures/canaries";
-import { BARE, COMPANY, DEMO, HOST, REAL } from "../fixtures/servers";
+import { COMPANY, DEMO, HOST, REAL } from "../fixtures/servers";
 
 /**
  * Set to nothing rather than left out, so that what a developer has in the shell or in `.env.local`
@@ -65,12 +65,6 @@ export function toOwnEnv(port: number): Record<string, string> {
     NEXTAUTH_URL: `http://${HOST}:${port}`,
   };
 }
-
-/** Over the sandbox of the demo too; it is the build of all the others, without `proxy.ts`. */
-export const BARE_ENV: Record<string, string> = {
-  ...toOwnEnv(BARE.port),
-  NEXTAUTH_SECRET: CANARIES.nextauthSecret,
-};
 
 export const COMPANY_ENV: Record<string, string> = {
   ...toOwnEnv(COMPANY.port),

@@ -42,6 +42,11 @@ export function toLongUnit(reportFile: string): readonly Command[] {
   return [toVitest(["long"], reportFile)];
 }
 
+/** Those that ask the built desk over HTTP: a sample, or everything. */
+export function toDesk(project: "desk" | "desk-long", reportFile: string): readonly Command[] {
+  return [toVitest([project], reportFile)];
+}
+
 /** What became of each test is also written to `reportFile`. */
 function toVitest(projects: readonly string[], reportFile: string): Command {
   const chosen = projects.flatMap((name) => ["--project", name]);

@@ -1,13 +1,16 @@
-import { expect, test } from "@playwright/test";
-import { checkMatrix, checkOrigins, checkPositives, checkVariants } from "./fixtures/access-checks";
-import { ACCESS } from "./fixtures/access-table";
-import { makeAccessWorld } from "./fixtures/access-world";
-import { DEMO_ACCOUNTS } from "./fixtures/accounts";
-import { readBuiltPages, readBuiltRoutes } from "./fixtures/built-routes";
-import { CANARIES } from "./fixtures/canaries";
-import { DEMO } from "./fixtures/servers";
+import { expect, inject, test } from "vitest";
+import { DEMO_ACCOUNTS } from "@/e2e/fixtures/accounts";
+import { CANARIES } from "@/e2e/fixtures/canaries";
+import { checkMatrix, checkOrigins, checkPositives, checkVariants } from "./access-checks";
+import { ACCESS } from "./access-table";
+import { makeAccessWorld } from "./access-world";
+import { readBuiltPages, readBuiltRoutes } from "./built-routes";
 
-const world = makeOnce(() => makeAccessWorld(DEMO.url, DEMO_ACCOUNTS, CANARIES.nextauthSecret));
+const { url: desk, sandboxUrl } = inject("builtDesk");
+/** For each test anew: asking everything also ends sign-ins. */
+function makeWorld() {
+  return makeAccessWorld({ desk, sandboxUrl }, DEMO_ACCOUNTS, CANARIES.nextauthSecret);
+}
 
 test("everything that was built stands in the table of who may, and the other way round", () => {
   const built = readBuiltRoutes();
@@ -20,29 +23,21 @@ test("everything that was built stands in the table of who may, and the other wa
 });
 
 test("whoever may gets what the others are refused", async () => {
-  await checkPositives(await world());
+  await checkPositives(await makeWorld());
 });
 
 test("every route and method gives nothing to who may not, and safe headers to everybody", async () => {
-  const { asked, faults } = await checkMatrix(await world());
+  const { asked, faults } = await checkMatrix(await makeWorld());
   console.log(`${asked} requests: every route and method by everybody`);
   expect(faults).toEqual([]);
 });
 
 test("a change is taken from the desk's own pages as JSON, and no other way", async () => {
-  expect(await checkOrigins(await world())).toEqual([]);
+  expect(await checkOrigins(await makeWorld())).toEqual([]);
 });
 
 test("no header and no spelling of a path opens what is closed", async () => {
-  const { asked, faults } = await checkVariants(await world());
+  const { asked, faults } = await checkVariants(await makeWorld());
   console.log(`${asked} requests: every route by whoever may not, in other words`);
   expect(faults).toEqual([]);
 });
-
-function makeOnce<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
