@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SESSION_STATUSES } from "@/lib/domain/session";
+import { byDepth } from "@/test/depth";
 import { createSandbox } from "./sandbox";
 import { callSandbox, type ListBody, walkList } from "./test-call";
 
@@ -36,7 +37,7 @@ describe("the list of sessions", () => {
         });
         expect(walked.map((s) => s.id)).toEqual(expected.map((s) => s.id));
       }),
-      { numRuns: 40 },
+      { numRuns: byDepth(10, 40) },
     );
   });
 

@@ -82,16 +82,4 @@ describe("is not taken for personal data", () => {
   ])("%s", (_, text) => {
     expect(kindsIn(text)).toEqual([]);
   });
-
-  test("a long text takes no time", () => {
-    const hostile = [
-      "1 ".repeat(2_000),
-      "a.".repeat(2_000),
-      "9-".repeat(2_000),
-      "A<".repeat(2_000),
-    ];
-    const startedAt = performance.now();
-    for (const text of hostile) findPersonalData(text, NOW);
-    expect(performance.now() - startedAt).toBeLessThan(500);
-  });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { byDepth } from "@/test/depth";
 import { FAILURE_CODES, SESSION_STATUSES } from "../session";
 import { type Chip, toChips } from "./chips";
 import {
@@ -205,6 +206,6 @@ test("after any edits by text or by chips, both say the same and nothing else is
         expect(new Set(ids).size).toBe(ids.length);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: byDepth(50, 300) },
   );
 }, 30_000);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { byDepth } from "@/test/depth";
 import { formatSearch, formatValue, formatWord } from "./format";
 import { parseSearch, SEARCH_LENGTH_MAX } from "./parse";
 import { CONTEXT, filtersOf, withoutPlaces } from "./search.fixture";
@@ -30,7 +31,7 @@ test("canonical text, read again, is the same search without errors", () => {
       expect(withoutPlaces(again.query)).toEqual(withoutPlaces(query));
       expect(formatSearch(again.query)).toBe(canonical);
     }),
-    { numRuns: 1_000 },
+    { numRuns: byDepth(200, 1_000) },
   );
 });
 

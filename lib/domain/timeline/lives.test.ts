@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { byDepth } from "@/test/depth";
 import { toInstant } from "../time";
 import type { TimelineEntry } from "./entry";
 import {
@@ -13,7 +14,7 @@ import {
 import { type Life, someLife } from "./lives.fixture";
 import { toSpan } from "./when";
 
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: byDepth(200, 2_000) };
 
 const withLife = (check: (life: Life, entries: TimelineEntry[]) => void) =>
   fc.assert(
@@ -21,7 +22,7 @@ const withLife = (check: (life: Life, entries: TimelineEntry[]) => void) =>
     RUNS,
   );
 
-describe("2,000 random lives, with late, doubled and reordered reads", () => {
+describe("random lives, with late, doubled and reordered reads", () => {
   test("no entry is without origin, words, and a key of its own", () => {
     withLife((_life, entries) => expectWords(entries));
   });

@@ -17,9 +17,7 @@ describe("a way to a browser", () => {
   });
 
   it("is given up when its time is over, as where the network swallows every packet", async () => {
-    const start = performance.now();
     const steps = [toStep("setInterval(() => {}, 1000)")];
     expect(await tryWay({ name: "test", steps, timeoutMs: 300 })).toBe(false);
-    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
