@@ -65,22 +65,6 @@ export default defineConfig({
     permissions: ["clipboard-read", "clipboard-write"],
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
-  projects: [
-    { name: "gate", testIgnore: /\.(long|locked|last)\.spec\.ts$/ },
-    // They ask the desk thousands of things that no page does, without a browser.
-    {
-      name: "locked",
-      testMatch: /\.locked\.spec\.ts$/,
-      dependencies: ["gate"],
-      timeout: 5 * MINUTE_MS,
-    },
-    // Looks at what all the others left behind.
-    {
-      name: "last",
-      testMatch: /\.last\.spec\.ts$/,
-      dependencies: ["locked"],
-      timeout: 5 * MINUTE_MS,
-    },
-  ],
+  projects: [{ name: "gate", testIgnore: /\.long\.spec\.ts$/ }],
   webServer: demoDesk,
 });

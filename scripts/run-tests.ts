@@ -6,11 +6,13 @@ import { BUILD_CANARIES } from "./check/build-canaries";
 import { runCommands } from "./check/run-commands";
 import { runStages, type Stage, toSummaryLines } from "./check/stages";
 import {
+  type EndToEnd,
   LINT,
   ROOT,
   TYPES,
   toDesk,
   toEndToEnd,
+  toFastInDepth,
   toLongUnit,
   toUnit,
   toUnitOnPglite,
@@ -43,7 +45,7 @@ function listStages(reports: string): Stage[] {
     { name: "unit tests", run: () => runCommands(toUnit(at("unit"))) },
     BUILD,
     { name: "tests of the built desk", run: () => runCommands(toDesk("desk", at("desk"))) },
-    { name: "end-to-end tests", run: () => runEndToEnd(at("e2e")) },
+    { name: "end-to-end tests", run: () => runEndToEnd("playwright.config.ts", at("e2e")) },
   ];
 }
 
@@ -52,20 +54,29 @@ function listLongStages(reports: string): Stage[] {
   const at = (name: string) => join(reports, `${name}.json`);
   return [
     {
+      name: "fast unit tests with many runs",
+      run: () => runCommands(toFastInDepth(at("fast"))),
+    },
+    {
       name: "unit tests on the built-in database",
       run: () => runCommands(toUnitOnPglite(at("pglite"))),
     },
     { name: "long unit tests", run: () => runCommands(toLongUnit(at("long"))) },
     BUILD,
     { name: "all of the built desk", run: () => runCommands(toDesk("desk-long", at("desk"))) },
+    {
+      name: "long end-to-end tests",
+      run: () => runEndToEnd("playwright-long.config.ts", at("e2e")),
+    },
   ];
 }
 
 const BUILD: Stage = { name: "build", run: () => buildIfNeeded(ROOT, BUILD_CANARIES) };
 
-async function runEndToEnd(reportFile: string): Promise<number> {
-  const browser = await getOrInstallBrowser();
-  return browser === null ? 1 : runCommands(toEndToEnd(browser, reportFile));
+async function runEndToEnd(config: EndToEnd["config"], reportFile: string): Promise<number> {
+  const chromiumPath = await getOrInstallBrowser();
+  if (chromiumPath === null) return 1;
+  return runCommands(toEndToEnd({ config, chromiumPath, reportFile }));
 }
 
 process.exit(await runTests(process.argv[2] === "long"));

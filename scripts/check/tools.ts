@@ -32,9 +32,19 @@ export function toUnit(reportFile: string): readonly Command[] {
   return [toVitest(["fast", "slow"], reportFile)];
 }
 
+/** The fast ones with as many random runs as the long tier has time for. */
+export function toFastInDepth(reportFile: string): readonly Command[] {
+  return [{ ...toVitest(["fast"], reportFile), env: { DESK_TEST_DEPTH: "long" } }];
+}
+
 /** Those with a database once more, on the built-in one. */
 export function toUnitOnPglite(reportFile: string): readonly Command[] {
-  return [{ ...toVitest(["slow"], reportFile), env: { DESK_TEST_ENGINE: "pglite" } }];
+  return [
+    {
+      ...toVitest(["slow"], reportFile),
+      env: { DESK_TEST_ENGINE: "pglite", DESK_TEST_DEPTH: "long" },
+    },
+  ];
 }
 
 /** Random worlds, kills and whatever measures time, on both engines. */
@@ -54,8 +64,16 @@ function toVitest(projects: readonly string[], reportFile: string): Command {
   return { tool: "vitest", args: ["run", ...chosen, ...reporters] };
 }
 
-/** `chromiumPath` is the browser to use; what became of each test goes to `reportFile`. */
-export function toEndToEnd(chromiumPath: string, reportFile: string): readonly Command[] {
+export type EndToEnd = {
+  config: "playwright.config.ts" | "playwright-long.config.ts";
+  /** The browser to use. */
+  chromiumPath: string;
+  /** Where Playwright writes what became of each test. */
+  reportFile: string;
+};
+
+/** Those in a browser. */
+export function toEndToEnd({ config, chromiumPath, reportFile }: EndToEnd): readonly Command[] {
   const env = { CHROMIUM_PATH: chromiumPath, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile };
-  return [{ tool: "playwright", args: ["test", "--reporter=list,json"], env }];
+  return [{ tool: "playwright", args: ["test", "--config", config, "--reporter=list,json"], env }];
 }
