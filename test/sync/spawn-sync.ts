@@ -15,8 +15,8 @@ export type ChildOptions = {
 export type SyncProcess = {
   /** Everything it has printed so far, a line each. */
   lines: readonly string[];
-  /** When the last pass that it finished had begun; 0 before the first. */
-  lastPassAt(): number;
+  /** When the last full resync that it finished had begun; 0 before the first. */
+  lastResyncAt(): number;
   /** The number of the last change that the index has seen, as told by it; null before it told one. */
   lastChangeNo(): number | null;
   /** Ends it as an operator would, and waits. Gives the exit code. */
@@ -48,7 +48,7 @@ export function spawnSync(options: ChildOptions): SyncProcess {
   };
   return {
     lines,
-    lastPassAt: () => Number(findLast("pass ") ?? 0),
+    lastResyncAt: () => Number(findLast("resync ") ?? 0),
     lastChangeNo() {
       const told = findLast("change ");
       return told === null ? null : Number(told);

@@ -9,8 +9,8 @@ import { SYNC_DEFAULTS } from "@/lib/server/sync/sync-settings";
 import type { ChildOptions } from "./spawn-sync";
 
 /**
- * A desk that only syncs, as a process of its own that a test can kill. Prints `pass <ms>` for each
- * finished pass over everything, by the moment when it began, and `change <number>` as the index changes.
+ * A desk that only syncs, as a process of its own that a test can kill. Prints `resync <ms>` for each
+ * finished full resync, by the moment when it began, and `change <number>` as the index changes.
  */
 const options: ChildOptions = JSON.parse(process.argv[2] ?? "{}");
 const database = await openDatabase(options.database);
@@ -27,20 +27,20 @@ let isStopping = false;
 process.stdout.write(`leader ${syncer.leader}\n`);
 process.once("SIGTERM", stop);
 
-const told = { pass: 0, change: 0 };
+const told = { resync: 0, change: 0 };
 while (!isStopping) {
   // The database may be closed while the questions are on their way.
-  const [pass, change] = await Promise.all([readPass(), readChange()]).catch(
+  const [resync, change] = await Promise.all([readResync(), readChange()]).catch(
     (): [number, number] => [0, 0],
   );
-  if (pass > told.pass) process.stdout.write(`pass ${pass}\n`);
+  if (resync > told.resync) process.stdout.write(`resync ${resync}\n`);
   if (change > told.change) process.stdout.write(`change ${change}\n`);
-  told.pass = Math.max(told.pass, pass);
+  told.resync = Math.max(told.resync, resync);
   told.change = Math.max(told.change, change);
   await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-async function readPass(): Promise<number> {
+async function readResync(): Promise<number> {
   const { fullResync } = await getSyncHistory(database.db);
   return fullResync?.lastFinished?.getTime() ?? 0;
 }

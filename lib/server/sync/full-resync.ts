@@ -12,10 +12,10 @@ import { cutNewest, type TimeRange, toSliceMs } from "./time-range";
 const UNREADABLE_KEPT_MS = 10 * 60_000;
 
 export type FullResync = {
-  /** Scans the next slice of the resync that is under way or due; idle when none is. */
-  step(): Promise<"busy" | "finished" | "idle">;
-  /** Makes one whole resync now, due or not. */
-  runNow(): Promise<void>;
+  /** Until one is due; 0 while one is under way. */
+  dueInMs(): number;
+  /** Goes on with the one that is under way, or makes a new one; `isNew` begins one in any case. */
+  run(options?: { isNew: boolean }): Promise<void>;
 };
 
 /**
@@ -57,19 +57,13 @@ export async function openFullResync(context: SyncContext): Promise<FullResync> 
   }
 
   return {
-    async runNow() {
-      await begin();
-      while (state?.rest) await scanNext(state, state.rest);
+    dueInMs() {
+      if (!state || state.rest) return 0;
+      return Math.max(state.startedAt.getTime() + settings.fullEveryMs - clock.now().getTime(), 0);
     },
-    async step() {
-      if (state?.rest) {
-        await scanNext(state, state.rest);
-        return state.rest ? "busy" : "finished";
-      }
-      const dueAt = state ? state.startedAt.getTime() + settings.fullEveryMs : 0;
-      if (clock.now().getTime() < dueAt) return "idle";
-      await begin();
-      return "busy";
+    async run({ isNew } = { isNew: false }) {
+      if (isNew || !state?.rest) await begin();
+      while (state?.rest) await scanNext(state, state.rest);
     },
   };
 }

@@ -31,8 +31,6 @@ export type LeadershipParts = Pick<OpenDatabase, "db" | "engine"> & {
   onFilled?(): void;
 };
 
-/** How often it is looked whether a full resync is due. */
-const IDLE_MS = 1_000;
 const RENEWALS_PER_LEASE = 3;
 
 /**
@@ -149,9 +147,8 @@ async function runBulk(
   }
   const resync = await openFullResync(context);
   for (;;) {
-    context.signal.throwIfAborted();
-    const came = await resync.step();
-    if (came === "finished") await checkCounts(context);
-    if (came === "idle") await context.clock.sleep(IDLE_MS, context.signal);
+    await context.clock.sleep(resync.dueInMs(), context.signal);
+    await resync.run();
+    await checkCounts(context);
   }
 }

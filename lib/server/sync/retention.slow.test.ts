@@ -1,20 +1,15 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { SandboxServer } from "@/sandbox/server";
+import { beforeEach, expect, test } from "vitest";
 import { describeOnEngine } from "@/test/engines";
-import { FAST, forgetAll, startKayle, toParts } from "@/test/sync/harness";
+import { forgetAll, openWorld, SETTINGS } from "@/test/sync/harness";
 import { readRows } from "../index/index-writer";
 import type { IndexedSession } from "../index/indexed-session";
 import { readIndex } from "../index/testing/read-index";
 import { makeSession, toTestId } from "../index/testing/sessions";
 import { findSeenBefore } from "../index/tombstones";
 import { upsertSessions } from "../index/upsert-sessions";
-import { runOnce } from "./run-once";
-import { startSyncer } from "./start-syncer";
 
-const SLOW_MS = 60_000;
 const DAY_MS = 86_400_000;
-const QUIET = { info() {}, warn() {}, error() {} };
 
 describeOnEngine("what is past its time here", (engine) => {
   const began = Date.now() - 31 * DAY_MS;
@@ -37,7 +32,10 @@ describeOnEngine("what is past its time here", (engine) => {
   function write(...sessions: IndexedSession[]): Promise<number> {
     const readAt = new Date(began + 120_000);
     const reads = sessions.map((session) => ({ session, readAt }));
-    return upsertSessions(engine.opened().db, reads, { now: readAt, retention: FAST.retention });
+    return upsertSessions(engine.opened().db, reads, {
+      now: readAt,
+      retention: SETTINGS.retention,
+    });
   }
 
   async function expectGone(id: string): Promise<void> {
@@ -48,33 +46,20 @@ describeOnEngine("what is past its time here", (engine) => {
     expect(mentions).toEqual([]);
   }
 
-  function startDesk(server: SandboxServer): void {
-    const syncer = startSyncer({ ...toParts(engine.opened(), server), log: QUIET });
-    onTestFinished(() => syncer.stop());
-  }
+  test("goes from a running desk, ended or not, even while Kayle is away", async () => {
+    const world = await openWorld(engine.opened(), { size: 0 });
+    world.sandbox.faults.add({ kind: "error", status: 503, pathPrefix: "/v1/" });
+    await write(ended, neverEnded);
+    world.start();
+    await world.clock.runFor(10);
+    await expectGone(toTestId(1));
+    expect(await findSeenBefore(engine.opened().db, toTestId(2))).not.toBeNull();
+  });
 
-  test(
-    "goes from a running desk, ended or not, even while Kayle is away",
-    async () => {
-      const server = await startKayle({ size: 0 });
-      server.sandbox.faults.add({ kind: "error", status: 503, pathPrefix: "/v1/" });
-      await write(ended, neverEnded);
-      startDesk(server);
-      await vi.waitFor(() => expectGone(toTestId(1)), 10_000);
-      expect(await findSeenBefore(engine.opened().db, toTestId(2))).not.toBeNull();
-    },
-    SLOW_MS,
-  );
-
-  test(
-    "goes with `npm run sync -- once` too, where no desk runs for long",
-    async () => {
-      const server = await startKayle({ size: 0 });
-      await write(ended);
-      const parts = toParts(engine.opened(), server);
-      await runOnce(parts, { force: true }, new AbortController().signal);
-      await expectGone(toTestId(1));
-    },
-    SLOW_MS,
-  );
+  test("goes with `npm run sync -- once` too, where no desk runs for long", async () => {
+    const world = await openWorld(engine.opened(), { size: 0 });
+    await write(ended);
+    await world.once();
+    await expectGone(toTestId(1));
+  });
 });

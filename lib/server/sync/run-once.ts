@@ -37,7 +37,7 @@ async function syncAll(parts: LeadershipParts, context: SyncContext): Promise<vo
   const plan = await planBackfill(context);
   await createIncrementalSync(context).run();
   await fillIndex(parts, context, plan);
-  await (await openFullResync(context)).runNow();
+  await (await openFullResync(context)).run({ isNew: true });
   await removeOld(context);
   await checkCounts(context);
   const events = await openEventSync(context);
