@@ -17,7 +17,7 @@ export type SyncProcess = {
   lines: readonly string[];
   /** When the last full resync that it finished had begun; 0 before the first. */
   lastResyncAt(): number;
-  /** The number of the last change that the index has seen, as told by it; null before it told one. */
+  /** The number of the last change that it observed, as told by it; null before it told one. */
   lastChangeNo(): number | null;
   /** Ends it as an operator would, and waits. Gives the exit code. */
   stop(): Promise<number | null>;

@@ -10,7 +10,7 @@ import type { ChildOptions } from "./spawn-sync";
 
 /**
  * A desk that only syncs, as a process of its own that a test can kill. Prints `resync <ms>` for each
- * finished full resync, by the moment when it began, and `change <number>` as the index changes.
+ * finished full resync, by the moment when it began, and `change <number>` as it observes changes.
  */
 const options: ChildOptions = JSON.parse(process.argv[2] ?? "{}");
 const database = await openDatabase(options.database);
@@ -48,7 +48,7 @@ async function readResync(): Promise<number> {
 async function readChange(): Promise<number> {
   const [row] = await readRows<{ last: number }>(
     database.db,
-    sql`select last_value::float8 as last from session_change_numbers`,
+    sql`select coalesce(max(no), 0)::float8 as last from session_observations`,
   );
   return row?.last ?? 0;
 }
