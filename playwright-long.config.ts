@@ -31,12 +31,7 @@ const realDesk: WebServer = {
 export default {
   ...gate,
   workers: 1,
-  projects: [
-    {
-      name: "long",
-      testMatch: /\.long\.spec\.ts$/,
-      testIgnore: hasRecording ? [] : /recorded/,
-    },
-  ],
+  testMatch: /\.long\.spec\.ts$/,
+  testIgnore: hasRecording ? [] : /recorded/,
   webServer: [gate.webServer ?? [], hasRecording ? [recordedUpstream, realDesk] : []].flat(),
 };

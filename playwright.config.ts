@@ -44,6 +44,7 @@ const demoDesk: WebServer = {
  */
 export default defineConfig({
   testDir: "e2e",
+  testIgnore: /\.long\.spec\.ts$/,
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: isCi,
@@ -66,6 +67,6 @@ export default defineConfig({
     permissions: ["clipboard-read", "clipboard-write"],
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
-  projects: [{ name: "gate", testIgnore: /\.long\.spec\.ts$/ }],
   webServer: demoDesk,
+  globalTeardown: "./e2e/setup/search-data.ts",
 });

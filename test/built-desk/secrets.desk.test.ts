@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { expect, inject, test, vi } from "vitest";
 import { DEMO_ACCOUNTS, getAccount } from "@/e2e/fixtures/accounts";
 import { CANARIES } from "@/e2e/fixtures/canaries";
+import { findWords, searchFiles } from "@/e2e/fixtures/search-files";
 import { routes } from "@/lib/routes";
 import { byDepth } from "../depth";
 import { forEachOf, getAnswerCount, sendRaw } from "./raw-http";
 import { control, createSessions } from "./sandbox-control";
-import { findWords, searchFiles } from "./search-files";
 import { signIn } from "./sign-in";
 
 const { url: desk, sandboxUrl, dataDir } = inject("builtDesk");
