@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import type { OpenDatabase } from "@/lib/server/db/db";
 import { closeDb, getDb } from "@/lib/server/db/get-db";
+import { openDatabase } from "@/lib/server/db/open-database";
 import { isMissing, TEST_ENGINE } from "./engines";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
@@ -42,6 +44,33 @@ export function prepareDesk(variables: Record<string, string> = {}): void {
     await endDesk();
     await database?.drop();
   });
+}
+
+/**
+ * Opens a database for the tests of a file and gives it to the desk's code; its configuration is the
+ * test's own business.
+ */
+export function provideDatabase(): () => OpenDatabase {
+  const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
+  let database: TestDatabase | undefined;
+  let opened: OpenDatabase | undefined;
+  const isLeftOut = isMissing(TEST_ENGINE);
+  beforeEach((context) => context.skip(isLeftOut, "this machine has no Postgres"));
+  beforeAll(async () => {
+    if (isLeftOut) return;
+    database = await createTestDatabase(TEST_ENGINE);
+    opened = await openDatabase(database.env);
+    store.__deskDatabase = Promise.resolve(opened);
+  }, OPEN_MS);
+  afterAll(async () => {
+    store.__deskDatabase = undefined;
+    await opened?.close();
+    await database?.drop();
+  });
+  return () => {
+    if (!opened) throw new Error("the database is not open yet");
+    return opened;
+  };
 }
 
 async function endDesk(): Promise<void> {

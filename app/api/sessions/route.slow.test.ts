@@ -1,18 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { searchResponseSchema } from "@/lib/contracts/search";
 import type { StaffRole } from "@/lib/domain/roles";
 import { aSession } from "@/lib/domain/session-record.fixture";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
-import type { OpenDatabase } from "@/lib/server/db/db";
-import { openPglite } from "@/lib/server/db/open-pglite";
 import { DESK_ORIGIN, makeStaff, type TestDesk } from "@/lib/server/http/testing/desk";
 import { errorOf, setUpDesk } from "@/lib/server/http/testing/route-harness";
 import { upsertSessions } from "@/lib/server/index/upsert-sessions";
 import type { LoopbackServer } from "@/lib/server/upstream/testing/loopback-server";
-import { fillWithDatabase } from "@/test/pglite-template";
+import { provideDatabase } from "@/test/desk";
 import { GET as listRoute } from "./route";
 
 // Who is signed in is the one thing decided elsewhere; all the rest is the real desk.
@@ -22,27 +17,16 @@ const SETUP_MS = 60_000;
 const FAILED_ID = `vs_${"Fa1l".repeat(16)}`;
 const OPEN_ID = `vs_${"0pen".repeat(16)}`;
 
-const folder = mkdtempSync(join(tmpdir(), "desk-list-"));
-const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
-let database: OpenDatabase;
+const database = provideDatabase();
 let desk: TestDesk;
 let kayle: LoopbackServer;
 
 beforeAll(async () => {
-  await fillWithDatabase(folder);
-  database = await openPglite(folder);
-  store.__deskDatabase = Promise.resolve(database);
-  await upsertSessions(database.db, [toRead(FAILED_ID, -3), toRead(OPEN_ID, -1)], {
+  await upsertSessions(database().db, [toRead(FAILED_ID, -3), toRead(OPEN_ID, -1)], {
     now: new Date(),
     retention: { days: 30 },
   });
 }, SETUP_MS);
-
-afterAll(async () => {
-  store.__deskDatabase = undefined;
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 function toRead(id: string, hours: number) {
   const at = (plus: number) => new Date(Date.now() + (hours + plus) * 3_600_000).toISOString();

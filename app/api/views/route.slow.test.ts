@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
   viewDeletedResponseSchema,
   viewResponseSchema,
   viewsResponseSchema,
 } from "@/lib/contracts/views";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
-import type { OpenDatabase } from "@/lib/server/db/db";
-import { openPglite } from "@/lib/server/db/open-pglite";
 import { DESK_ORIGIN, makeStaff } from "@/lib/server/http/testing/desk";
 import { errorOf, setUpDesk } from "@/lib/server/http/testing/route-harness";
 import { findStaffByEmail, insertStaff } from "@/lib/server/staff/staff-store";
-import { fillWithDatabase } from "@/test/pglite-template";
+import { provideDatabase } from "@/test/desk";
 import { DELETE as deleteRoute } from "./[viewId]/route";
 import { POST as createRoute, GET as listRoute } from "./route";
 
@@ -23,26 +18,15 @@ vi.mock("@/lib/server/auth/find-staff", () => ({ findStaffFromRequest: vi.fn() }
 const SETUP_MS = 60_000;
 const EMAIL = "agent@desk.example";
 
-const folder = mkdtempSync(join(tmpdir(), "desk-views-"));
-const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
-let database: OpenDatabase;
+const database = provideDatabase();
 
 beforeAll(async () => {
-  await fillWithDatabase(folder);
-  database = await openPglite(folder);
-  store.__deskDatabase = Promise.resolve(database);
-  await insertStaff(database.db, { email: EMAIL, name: "A", role: "agent", passwordHash: "x" });
+  await insertStaff(database().db, { email: EMAIL, name: "A", role: "agent", passwordHash: "x" });
 }, SETUP_MS);
-
-afterAll(async () => {
-  store.__deskDatabase = undefined;
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 beforeEach(async () => {
   await setUpDesk(() => undefined);
-  const row = await findStaffByEmail(database.db, EMAIL);
+  const row = await findStaffByEmail(database().db, EMAIL);
   const staff = { ...makeStaff("agent"), id: row?.id ?? "" };
   vi.mocked(findStaffFromRequest).mockResolvedValue(staff);
 });

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   resendResponseSchema,
   type SessionWebhooksResponse,
@@ -11,8 +8,6 @@ import {
 import type { KayleDelivery } from "@/lib/domain/kayle-event";
 import type { StaffRole } from "@/lib/domain/roles";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
-import type { OpenDatabase } from "@/lib/server/db/db";
-import { openPglite } from "@/lib/server/db/open-pglite";
 import {
   FAILED,
   makeDelivery,
@@ -26,7 +21,7 @@ import { saveState } from "@/lib/server/index/sync-state";
 import { takeLease } from "@/lib/server/sync/lease";
 import { type LoopbackServer, sendJson } from "@/lib/server/upstream/testing/loopback-server";
 import { makeId, WIRE_ERRORS } from "@/lib/server/upstream/testing/wire";
-import { fillWithDatabase } from "@/test/pglite-template";
+import { provideDatabase } from "@/test/desk";
 import { GET as getOnResendRoute, POST as resendRoute } from "./[deliveryId]/resend/route";
 import { GET as webhooksRoute } from "./route";
 
@@ -41,28 +36,17 @@ const CONFLICT = {
   error: { code: "CONFLICT", message: "Webhook delivery cannot be retried.", hint: "", docs: "" },
 };
 
-const folder = mkdtempSync(join(tmpdir(), "desk-webhooks-"));
-const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
-let database: OpenDatabase;
+const database = provideDatabase();
 let desk: TestDesk;
 let kayle: LoopbackServer;
 let answer: KayleAnswer;
 
 beforeAll(async () => {
-  await fillWithDatabase(folder);
-  database = await openPglite(folder);
-  store.__deskDatabase = Promise.resolve(database);
-  await takeLease(database.db, { name: "sync", holder: "test", leaseMs: 3_600_000 });
+  await takeLease(database().db, { name: "sync", holder: "test", leaseMs: 3_600_000 });
 }, SETUP_MS);
 
-afterAll(async () => {
-  store.__deskDatabase = undefined;
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
 beforeEach(async () => {
-  await database.db.execute(sql`truncate kayle_events, kayle_deliveries, sync_state`);
+  await database().db.execute(sql`truncate kayle_events, kayle_deliveries, sync_state`);
   answer = (_, response) => sendJson(response, 500, {});
   ({ desk, kayle } = await setUpDesk((...call) => answer(...call)));
   signIn("agent");
@@ -79,13 +63,13 @@ async function keep(changes: Partial<KayleDelivery>, secondsAgo = 60): Promise<v
   const deliveries = [makeDelivery("a", changes)];
   const event = makeEvent("a", ID, { created_at, deliveries });
   const askedAt = new Date(now.getTime() - secondsAgo * 1000);
-  await upsertEvents(database.db, [event], { askedAt, now, retention: { days: 30 } });
+  await upsertEvents(database().db, [event], { askedAt, now, retention: { days: 30 } });
 }
 
 function saveEventState(access: "ok" | "no_scope", asOf: string | null): Promise<void> {
   const windowStart = "2026-01-01T00:00:00.000Z";
   const rest = { knownTo: null, windowStart, pending: [], unreadable: 0, fault: null };
-  return saveState(database.db, "events", { access, asOf, ...rest }, "test");
+  return saveState(database().db, "events", { access, asOf, ...rest }, "test");
 }
 
 function get(query = "", id = ID): Promise<Response> {

@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import {
   resendResponseSchema,
   sessionWebhooksResponseSchema,
 } from "@/lib/contracts/session-webhooks";
 import { findStaffFromRequest } from "@/lib/server/auth/find-staff";
-import type { OpenDatabase } from "@/lib/server/db/db";
-import { openPglite } from "@/lib/server/db/open-pglite";
 import { findEvents } from "@/lib/server/events/find-events";
 import {
   DESK_ORIGIN,
@@ -20,7 +15,7 @@ import {
 import { errorOf } from "@/lib/server/http/testing/route-harness";
 import { findRecordedActs } from "@/lib/server/notes/find-recorded-acts";
 import { runOnce } from "@/lib/server/sync/run-once";
-import { fillWithDatabase } from "@/test/pglite-template";
+import { provideDatabase } from "@/test/desk";
 import { startKayle, toParts } from "@/test/sync/harness";
 import { GET as webhooksRoute } from "../../route";
 import { POST as resendRoute } from "./route";
@@ -30,22 +25,11 @@ vi.mock("@/lib/server/auth/find-staff", () => ({ findStaffFromRequest: vi.fn() }
 
 const SETUP_MS = 60_000;
 const HOUR_MS = 3_600_000;
-const folder = mkdtempSync(join(tmpdir(), "desk-resend-"));
-const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
-let database: OpenDatabase;
+const database = provideDatabase();
 
 beforeAll(async () => {
-  await fillWithDatabase(folder);
-  database = await openPglite(folder);
-  store.__deskDatabase = Promise.resolve(database);
   vi.mocked(findStaffFromRequest).mockResolvedValue(makeStaff("agent"));
 }, SETUP_MS);
-
-afterAll(async () => {
-  store.__deskDatabase = undefined;
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 test("a delivery that failed for good is sent again at a whole Kayle, and each step is told as it is", async () => {
   const keys = { deskRead: TEST_API_KEY, deskWrite: TEST_WRITE_API_KEY };
@@ -55,7 +39,7 @@ test("a delivery that failed for good is sent again at a whole Kayle, and each s
   const completed_at = new Date(server.sandbox.clock.now() - 30 * HOUR_MS).toISOString();
   const [session] = server.sandbox.sessions.create([{ status: "failed", completed_at }]);
   const sessionId = session?.id ?? "";
-  await runOnce(toParts(database, server), { force: true }, new AbortController().signal);
+  await runOnce(toParts(database(), server), { force: true }, new AbortController().signal);
 
   async function readStatus(deliveryId: string, query = ""): Promise<string | undefined> {
     const request = new Request(`${DESK_ORIGIN}/api/sessions/x/webhooks${query}`);
@@ -98,7 +82,7 @@ test("a delivery that failed for good is sent again at a whole Kayle, and each s
   server.sandbox.clock.advance(10_000);
   const third = resendResponseSchema.parse(await (await resend(deliveryId)).json());
   expect(third.meta.outcome).toBe("queued");
-  const acts = await findRecordedActs(database.db, sessionId);
+  const acts = await findRecordedActs(database().db, sessionId);
   expect(acts.map(({ kind, by, outcome }) => [kind, by, outcome])).toEqual([
     ["resend", "The agent", "queued"],
     ["resend", "The agent", "not_done"],
@@ -113,10 +97,10 @@ test("a desk that may only read sends nothing again, and says why", async () => 
   const completed_at = new Date(server.sandbox.clock.now() - 30 * HOUR_MS).toISOString();
   const [session] = server.sandbox.sessions.create([{ status: "failed", completed_at }]);
   const sessionId = session?.id ?? "";
-  await runOnce(toParts(database, server), { force: true }, new AbortController().signal);
-  const [event] = await findEvents(database.db, sessionId);
+  await runOnce(toParts(database(), server), { force: true }, new AbortController().signal);
+  const [event] = await findEvents(database().db, sessionId);
   const deliveryId = event?.deliveries[0]?.id ?? "";
-  const before = await findRecordedActs(database.db, sessionId);
+  const before = await findRecordedActs(database().db, sessionId);
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
   const request = new Request(DESK_ORIGIN, { method: "POST", headers, body: "{}" });
   const params = Promise.resolve({ sessionId, deliveryId });
@@ -124,5 +108,5 @@ test("a desk that may only read sends nothing again, and says why", async () => 
   expect(response.status).toBe(409);
   expect(await errorOf(response)).toMatchObject({ code: "DESK_READ_ONLY" });
   // The ids of one sandbox are those of the next, so some of the test before may be there.
-  expect(await findRecordedActs(database.db, sessionId)).toEqual(before);
+  expect(await findRecordedActs(database().db, sessionId)).toEqual(before);
 });
