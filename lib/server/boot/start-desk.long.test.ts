@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
+import { DEMO, EXIT_LIKE_NEXT, spawnDesk } from "@/test/boot/spawn-desk";
 import { ENGINES } from "@/test/engines";
 import { createTestDatabase } from "@/test/test-database";
-import { DEMO, EXIT_LIKE_NEXT, spawnDesk } from "./testing/spawn-desk";
 
 const WAYS = ENGINES.flatMap((engine) => [
   { engine, how: "once the last answer is out", after: EXIT_LIKE_NEXT },

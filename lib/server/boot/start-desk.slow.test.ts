@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
+import { DEMO, EXIT_LIKE_NEXT, spawnDesk } from "@/test/boot/spawn-desk";
 import { describeOnEngine } from "@/test/engines";
 import { createTestDatabase } from "@/test/test-database";
 import { openDatabase } from "../db/open-database";
 import { listStaff } from "../staff/staff-store";
-import { DEMO, EXIT_LIKE_NEXT, spawnDesk } from "./testing/spawn-desk";
 
 const REAL = {
   ...DEMO,
