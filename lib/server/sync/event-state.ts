@@ -4,13 +4,9 @@ import type { Db } from "../db/db";
 import { type Retention, toOldestEnd } from "../index/retention";
 import { findState } from "../index/sync-state";
 import { STATE_KEYS } from "./state";
-import { type TimeRange, timeRangeSchema } from "./time-range";
+import { timeRangeSchema } from "./time-range";
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
-
-/** A stretch of Kayle's events, and the last event that was read of it, coming from the newest. */
-const eventRangeSchema = timeRangeSchema.extend({ after: z.string().nullable() });
-export type EventRange = TimeRange & { after: string | null };
 
 /** How the desk stands to Kayle's events, as it is kept in `sync_state`. */
 export const eventStateSchema = z.object({
@@ -18,13 +14,13 @@ export const eventStateSchema = z.object({
   access: z.enum(["ok", "no_scope"]),
   /** Whatever Kayle had told by this moment (the desk's clock) was read; null before the first. */
   asOf: instant.nullable(),
-  /** The newest event that was read, by Kayle's clock. */
+  /** Older events are known or pending, by Kayle's clock. */
   knownTo: instant.nullable(),
   /** How far back is looked. */
   windowStart: instant,
   /** What has not been read yet, the newest last. */
-  pending: z.array(eventRangeSchema),
-  /** Events that could not be read, as far as this term met them. */
+  pending: z.array(timeRangeSchema),
+  /** Events that could not be read, as far as this leader met them. */
   unreadable: z.number(),
   /** The last fault of these calls, while it lasts. */
   fault: z.object({ code: z.string(), at: instant }).nullable(),
@@ -57,7 +53,7 @@ export async function planEvents(
   const known = await findEventState(db);
   if (known === null) return toFirstState(windowStart);
   const isGrown = known.knownTo !== null && windowStart < known.windowStart;
-  const older = isGrown ? [{ from: windowStart, to: known.windowStart, after: null }] : [];
+  const older = isGrown ? [{ from: windowStart, to: known.windowStart }] : [];
   const pending = [...older, ...known.pending].filter(({ to }) => to > windowStart);
   return { ...known, windowStart, pending, unreadable: 0 };
 }

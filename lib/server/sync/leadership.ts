@@ -6,7 +6,7 @@ import { LeaseLostError, SYNC_LEASE, saveState } from "../index/sync-state";
 import type { UpstreamError } from "../upstream/upstream-error";
 import { planBackfill, runBackfill } from "./backfill";
 import { checkCounts } from "./count-check";
-import { openEventSync } from "./event-sync";
+import { type EventSync, openEventSync } from "./event-sync";
 import { openFullResync } from "./full-resync";
 import { createIncrementalSync } from "./incremental-sync";
 import { takeLease } from "./lease";
@@ -40,10 +40,11 @@ const RENEWALS_PER_LEASE = 3;
 export async function runLeadership(parts: LeadershipParts, signal: AbortSignal): Promise<never> {
   return withLeadership(parts, signal, async (context) => {
     const plan = await planBackfill(context);
+    const events = await openEventSync(context);
     return [
       keepSessions(context),
-      keepEvents(context),
-      runBulk(parts, context, plan),
+      keepEvents(context, events),
+      runBulk(parts, context, { plan, events }),
       runMaintenance(context),
     ];
   });
@@ -131,23 +132,25 @@ async function keepSessions(context: SyncContext): Promise<never> {
   }
 }
 
-async function keepEvents(context: SyncContext): Promise<never> {
-  const events = await openEventSync(context);
-  for (;;) await context.clock.sleep(await events.run(), context.signal);
+async function keepEvents({ clock, signal }: SyncContext, events: EventSync): Promise<never> {
+  for (;;) await clock.sleep(await events.readNew(), signal);
 }
 
 async function runBulk(
   parts: LeadershipParts,
   context: SyncContext,
-  plan: BackfillState,
+  { plan, events }: { plan: BackfillState; events: EventSync },
 ): Promise<never> {
+  const { clock, settings, signal } = context;
   if (await fillIndex(parts, context, plan)) {
     parts.onFilled?.();
     await checkCounts(context);
   }
   const resync = await openFullResync(context);
   for (;;) {
-    await context.clock.sleep(resync.dueInMs(), context.signal);
+    await events.readOld();
+    await clock.sleep(Math.min(resync.dueInMs(), settings.eventsEveryMs), signal);
+    if (resync.dueInMs() > 0) continue;
     await resync.run();
     await checkCounts(context);
   }

@@ -76,9 +76,11 @@ describeOnEngine("the running sync", (engine) => {
     // New sessions, missing ones and events may have been asked for once.
     const { total } = traffic.report();
     expect(total).toBeLessThanOrEqual(3);
-    expect((await world.readStatus()).lastError?.code).toBe("UPSTREAM_BUSY");
     await world.clock.runFor(1_000);
     expect(traffic.report().total).toBeGreaterThan(total);
+    await vi.waitFor(async () => {
+      expect((await world.readStatus()).lastError?.code).toBe("UPSTREAM_BUSY");
+    });
     faults.clear();
     await world.clock.runFor(MINUTE_MS);
     await world.expectInStep();

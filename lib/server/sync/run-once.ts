@@ -41,5 +41,6 @@ async function syncAll(parts: LeadershipParts, context: SyncContext): Promise<vo
   await removeOld(context);
   await checkCounts(context);
   const events = await openEventSync(context);
-  while ((await events.run()) === 0) context.signal.throwIfAborted();
+  await events.readNew();
+  await events.readOld();
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import type { SessionListQuery } from "@/lib/contracts/session-list-query";
 import type { UpstreamOverview } from "@/lib/contracts/upstream";
 import type { SessionRecord } from "@/lib/domain/session";
@@ -17,7 +18,6 @@ import {
   type UpstreamError,
 } from "../upstream/upstream-error";
 import { type Asking, askOnce, askUntilAnswered } from "./ask-kayle";
-import { createQuarantine } from "./quarantine";
 import type { Priority } from "./rate-limiter";
 
 type PageQuery = SessionListQuery & { limit: number };
@@ -69,10 +69,18 @@ export type SyncSourceParts = Asking & { client: SyncClient };
 
 /** An unusable answer may be a proxy's, once; three in a row are Kayle's. */
 const SESSION_TRIES = 3;
+/** Then it is not asked for singly for so long, so that a few do not take the time of all the others. */
+const QUARANTINE_MS = 10 * 60_000;
+const QUARANTINE_MAX = 10_000;
 
 export function createSyncSource(parts: SyncSourceParts): SyncSource {
   const { client, clock, signal } = parts;
-  const quarantine = createQuarantine();
+  const quarantine = new LRUCache<string, string>({
+    max: QUARANTINE_MAX,
+    ttl: QUARANTINE_MS,
+    ttlResolution: 0,
+    perf: { now: clock.monotonicMs },
+  });
   return {
     async listPage(query, priority) {
       for (let limit = query.limit; ; limit = Math.ceil(limit / 2)) {
@@ -87,18 +95,17 @@ export function createSyncSource(parts: SyncSourceParts): SyncSource {
       }
     },
     async findSession(id, priority) {
-      const known = quarantine.find(id, clock.now());
-      if (known !== null) return { unreadable: known };
+      const known = quarantine.get(id);
+      if (known !== undefined) return { unreadable: known };
       for (let tries = 1; ; tries++) {
         const { value, askedAt } = await askUntilAnswered(parts, priority, () =>
           findOrUnusable(client, id, signal),
         );
         if (value === null || "session" in value) {
-          quarantine.forget(id);
           return { read: value && { session: value.session, readAt: askedAt }, askedAt };
         }
         if (tries < SESSION_TRIES) continue;
-        quarantine.add(id, value.unreadable, clock.now());
+        quarantine.set(id, value.unreadable);
         return value;
       }
     },
