@@ -162,7 +162,9 @@ export function SearchBar({
             list.isShown && list.chosen >= 0 ? toOptionId(boxId, list.chosen) : undefined
           }
           aria-keyshortcuts={preferences.singleKeys === "on" ? "/" : undefined}
-          placeholder={chips.length === 0 ? "Filter, or part of an id or a redirect URL" : ""}
+          placeholder={
+            chips.length === 0 ? "Filter, start or end of an id, or part of a redirect URL" : ""
+          }
           autoComplete="off"
           autoCorrect="off"
           autoCapitalize="off"

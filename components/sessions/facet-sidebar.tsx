@@ -5,11 +5,12 @@ import { useId, useState } from "react";
 import { buttonClasses } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Facets } from "@/lib/contracts/search";
+import { COUNTED_MAX, type Facets } from "@/lib/contracts/search";
 import { hasFilterValue, toggleFilterValue } from "@/lib/domain/search/edit";
 import type { SearchQuery } from "@/lib/domain/search/query";
 import { toFacetGroups } from "./facet-groups";
 import { FacetList } from "./facet-list";
+import { formatCount } from "./list-words";
 
 const SKELETON_ROWS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
 
@@ -18,11 +19,14 @@ export function FacetSidebar({
   q,
   query,
   facets,
+  areExact,
   onSearch,
 }: {
   q: string;
   query: SearchQuery;
   facets: Facets | null;
+  /** False where only the newest sessions were counted. */
+  areExact: boolean;
   onSearch: (q: string) => void;
 }) {
   const [isShown, setIsShown] = useState(false);
@@ -50,6 +54,11 @@ export function FacetSidebar({
           !isShown && "max-[899px]:hidden",
         )}
       >
+        {!areExact && (
+          <p className="col-span-full text-ink-soft text-xs">
+            Counts are of the newest {formatCount(COUNTED_MAX)} sessions that hold the word.
+          </p>
+        )}
         {facets ? (
           toFacetGroups(facets).map((group) => (
             <FacetList

@@ -23,6 +23,7 @@ function pagesOf(...pages: SessionSummary[][]): ListPages {
   const meta: SearchResponse["meta"] = {
     total: 9,
     totalIsExact: true,
+    facetsAreExact: true,
     facets: null,
     cursor: null,
     asOf: null,

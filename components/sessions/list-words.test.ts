@@ -30,7 +30,7 @@ test("the list says how much of it is here, and never more than is known", () =>
   const meta = { total: 12_345, totalIsExact: true, cursor: "more" };
   expect(describeExtent(50, DEFAULT_SORT, meta)).toBe("Newest 50 of 12,345");
   expect(describeExtent(50, DEFAULT_SORT, { ...meta, totalIsExact: false })).toBe(
-    "Newest 50 of at least 12,345",
+    "Newest 50 of 12,345+",
   );
   expect(describeExtent(50, { by: "ended", direction: "asc" }, meta)).toBe(
     "First ended 50 of 12,345",

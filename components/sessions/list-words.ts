@@ -34,8 +34,8 @@ export function describeExtent(
   if (rowCount === 0) return totalIsExact && total === 0 ? "None" : `None of ${formatCount(all)}`;
   if (totalIsExact && all === rowCount && cursor === null) return `All ${formatCount(rowCount)}`;
   const order = ORDER_WORDS[`${sort.by}-${sort.direction}`];
-  const least = totalIsExact ? "" : "at least ";
-  return `${order} ${formatCount(rowCount)} of ${least}${formatCount(all)}`;
+  const more = totalIsExact ? "" : "+";
+  return `${order} ${formatCount(rowCount)} of ${formatCount(all)}${more}`;
 }
 
 /** `today at 10:00:00`, `14 Nov at 00:00:00`: a moment in the middle of a sentence. */

@@ -53,7 +53,7 @@ export function SessionList({
     [q, now, zone],
   );
   const question = useMemo(() => ({ q, zone }), [q, zone]);
-  const facets = useFacets(question, asked.ok);
+  const { facets, facetsAreExact } = useFacets(question, asked.ok);
 
   return (
     <div>
@@ -84,7 +84,13 @@ export function SessionList({
       <Views q={q} zone={zone} />
       <div className="mt-3 grid items-start gap-x-6 gap-y-3 min-[900px]:grid-cols-[204px_minmax(0,1fr)]">
         {asked.ok ? (
-          <Filters q={q} query={written.query} facets={facets} onSearch={search} />
+          <Filters
+            q={q}
+            query={written.query}
+            facets={facets}
+            areExact={facetsAreExact}
+            onSearch={search}
+          />
         ) : (
           // The table keeps its place while there is nothing to count.
           <div className="max-[899px]:hidden" />

@@ -34,6 +34,12 @@ export const ERROR_CODES = {
     message: "The desk does not understand this search.",
     hint: "Correct the marked part and search again.",
   },
+  SEARCH_TOO_SLOW: {
+    status: 422,
+    blame: "you",
+    message: "This search takes longer than the desk lets it.",
+    hint: "Narrow it: add a time such as created:7d or a status, or write more of the word.",
+  },
   UNAUTHENTICATED: {
     status: 401,
     blame: "you",

@@ -2,6 +2,9 @@ import { z } from "zod";
 
 /** The wire of the session list: `GET /api/sessions?q=&sort=&cursor=&limit=`. */
 
+/** Next to a free word, counting stops here. */
+export const COUNTED_MAX = 10_000;
+
 /** One row of the list, as the index holds it. Detail is always read live. */
 export const sessionSummarySchema = z.object({
   id: z.string(),
@@ -28,7 +31,7 @@ const facetValueSchema = z.object({ value: z.string().nullable(), count: z.numbe
 /**
  * Keys are those of the search grammar: status, code, nfc, liveness, claim, redirect, webhook. Each
  * key's own conditions are left out of its counts. The most frequent values come first, at most
- * `FACET_VALUES_MAX` of them. Where `totalIsExact` is false, counts are "at least" too.
+ * `FACET_VALUES_MAX` of them.
  */
 export const facetsSchema = z.record(z.string(), z.array(facetValueSchema));
 export type Facets = z.infer<typeof facetsSchema>;
@@ -54,6 +57,8 @@ export const searchMetaSchema = z.object({
   total: z.number(),
   /** False: at least `total`. */
   totalIsExact: z.boolean(),
+  /** False: the facets count the newest `COUNTED_MAX` sessions alone, as there is a free word. */
+  facetsAreExact: z.boolean(),
   /** Null when it was asked for rows alone (`facets=0`). */
   facets: facetsSchema.nullable(),
   /** Opaque; pass it on for the next page. Null at the end. */

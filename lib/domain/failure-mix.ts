@@ -28,7 +28,8 @@ export type MixVerdict = {
   sentence: string;
 };
 
-type Facts = Parameters<typeof toFailureEnd>[0] & Pick<SessionRecord, "status">;
+/** What of a session that has ended tells how. */
+export type EndedFacts = Parameters<typeof toFailureEnd>[0] & Pick<SessionRecord, "status">;
 
 export function noFailures(): FailureCounts {
   const failed = { nfc: 0, liveness: 0, device_trust: 0, document_data: 0, other: 0 };
@@ -36,13 +37,13 @@ export function noFailures(): FailureCounts {
 }
 
 /** Counts `count` more sessions that ended like this one; others than succeeded or failed are no checks. */
-export function addEnded(counts: FailureCounts, session: Facts, count: number): void {
+export function addEnded(counts: FailureCounts, session: EndedFacts, count: number): void {
   if (session.status !== "succeeded" && session.status !== "failed") return;
   counts.finished += count;
   if (session.status === "failed") counts.failed[toFailureKind(session)] += count;
 }
 
-function toFailureKind(session: Facts): FailureKind {
+function toFailureKind(session: EndedFacts): FailureKind {
   const end = toFailureEnd(session);
   return end === "unclear" ? "other" : end;
 }

@@ -181,7 +181,13 @@ describe("a table of pasted ids", () => {
       difference: null,
       fault: null,
     };
-    const counts = { total: 2, totalIsExact: true, facets: null, cursor: null };
+    const counts = {
+      total: 2,
+      totalIsExact: true,
+      facetsAreExact: true,
+      facets: null,
+      cursor: null,
+    };
     return {
       data: [
         { ...row, updated_at },

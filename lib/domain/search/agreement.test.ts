@@ -60,7 +60,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant("add" as const), value: facetValue, negated: fc.boolean() }),
   fc.record({
     kind: fc.constant("add-word" as const),
-    word: fc.constantFrom("TW-1", "a b", "-x", "status:failed", 'q"q', "OR", "é\u200b"),
+    word: fc.constantFrom("TW-1", "a b", "-xy", "status:failed", 'q"q', "NOT", "née\u200b"),
   }),
   fc.record({ kind: fc.constant("toggle" as const), value: facetValue }),
   fc.record({ kind: fc.constant("remove-chip" as const), at: fc.nat(20) }),

@@ -20,7 +20,7 @@ test("a text of 2,000 characters is read, and one more is an error", () => {
 });
 
 test("40 terms are read, and the 41st is an error where it begins", () => {
-  const forty = Array.from({ length: SEARCH_TERMS_MAX }, (_, at) => `w${at}`).join(" ");
+  const forty = Array.from({ length: SEARCH_TERMS_MAX }, (_, at) => `word${at}`).join(" ");
   expect(parseSearch(forty, CONTEXT)).toMatchObject({ ok: true });
   const result = parseSearch(`${forty} one more`, CONTEXT);
   expect(errorsOf(result)).toMatchObject([{ kind: "too-many", from: forty.length + 1 }]);

@@ -50,7 +50,7 @@ const NAMES: Record<SearchFilter["key"], string> = {
   webhook: "Webhook",
   has: "Has",
   is: "Is",
-  word: "Id or redirect URL contains",
+  word: "Redirect URL contains, or id begins or ends with",
 };
 
 function toWords(filter: SearchFilter): string[] {

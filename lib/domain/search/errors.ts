@@ -2,6 +2,7 @@ import { redactSecrets } from "../redact";
 
 export type SearchErrorKind =
   | "too-long"
+  | "too-short"
   | "too-many"
   | "key-unknown"
   | "key-missing"

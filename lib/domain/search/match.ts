@@ -1,4 +1,4 @@
-import { toCause } from "../cause";
+import { type CauseFacts, toCause } from "../cause";
 import { isOpen, isOverdue, type SessionRecord } from "../session";
 import { toInstant } from "../time";
 import type { HasValue, IsValue, SearchFilter, SearchQuery, TimeRange } from "./query";
@@ -69,9 +69,13 @@ function isTold(named: string | string[] | null, id: string | null): boolean {
   return id === null || named === null ? named === id : [named].flat().includes(id);
 }
 
+/** Ids are random, so nobody knows a part of one but its beginning or its end. */
 function holdsWord(session: SessionRecord, word: string): boolean {
   const folded = foldSearchText(word);
-  return toSearchableTexts(session).some((text) => text.includes(folded));
+  const [id, ...redirects] = toSearchableTexts(session);
+  return (
+    id.startsWith(folded) || id.endsWith(folded) || redirects.some((text) => text.includes(folded))
+  );
 }
 
 const HAS: Record<HasValue, (session: SessionRecord) => boolean> = {
@@ -92,7 +96,7 @@ const IS: Record<IsValue, (session: SessionRecord, now: Date) => boolean> = {
  * Cancelled although it had ended before, as the verdict on the session's page tells it: it keeps a
  * failure code, used all tries of a kind, or was written again later than 5 s after its end.
  */
-function isChangedAfterEnd(session: SessionRecord, now: Date): boolean {
+export function isChangedAfterEnd(session: CauseFacts, now: Date): boolean {
   if (session.status !== "cancelled") return false;
   const cause = toCause(session, now);
   return cause === "cancelled_after_failed" || cause === "cancelled_after_end";

@@ -28,7 +28,7 @@ export type SearchFilter = { negated: boolean } & (
   | { key: "webhook"; values: (string | null)[] }
   | { key: "has"; values: HasValue[] }
   | { key: "is"; values: IsValue[] }
-  /** Part of an id or of a redirect URL, whatever the case. */
+  /** Part of a redirect URL, or the beginning or the end of an id, whatever the case. */
   | { key: "word"; text: string }
 );
 

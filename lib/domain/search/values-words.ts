@@ -1,14 +1,26 @@
 import { quoteText, type Read, type SearchError, searchError } from "./errors";
+import { foldSearchText } from "./searchable-texts";
 import { type Chunk, type Item, quoteValue } from "./tokenize";
 
 /** Words by which other search languages join conditions. As plain words they would find nothing. */
 const JOINING_WORDS = /^(?:AND|OR|NOT)$/;
 
-/** Reads a free word. What another language would give a meaning is an error, unless quoted. */
+/** Shorter words are in nearly every redirect URL, and no index finds them. */
+export const WORD_LENGTH_MIN = 3;
+
+/**
+ * Reads a free word. What another language would give a meaning is an error, unless quoted; what is too
+ * short is one in any case.
+ */
 export function readWord(item: Item, chunk: Chunk): Read<string> {
-  if (item.quoted) return { value: item.text };
-  const error = findReserved(item.text, item, chunk);
+  const error = (item.quoted ? null : findReserved(item.text, item, chunk)) ?? findTooShort(item);
   return error ? { error } : { value: item.text };
+}
+
+function findTooShort(item: Item): SearchError | null {
+  if (Array.from(foldSearchText(item.text)).length >= WORD_LENGTH_MIN) return null;
+  const message = `${quoteText(item.text)} is too short to search for. A word has at least ${WORD_LENGTH_MIN} characters.`;
+  return searchError("too-short", item, message);
 }
 
 function findReserved(text: string, item: Item, chunk: Chunk): SearchError | null {

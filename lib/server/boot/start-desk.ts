@@ -6,7 +6,6 @@ import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { EnvError } from "../env-schema";
 import { getLogger } from "../logger";
-import { warmImage } from "../search/image/get-image";
 import { closeDemoAccounts, createDemoAccounts } from "../staff/demo-accounts";
 import { startSync } from "../sync/run-in-server";
 import { forgetDemoWorld } from "./forget-demo-world";
@@ -35,7 +34,6 @@ export async function startDesk(): Promise<void> {
     await startKeepingAccessLog();
     setReady(true);
     await startSync(env);
-    warmImage(db);
     getLogger().info({ mode: env.mode }, "the desk is up");
   } catch (error) {
     for (const line of toLines(error)) process.stderr.write(`${line}\n`);

@@ -2,12 +2,13 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
   jsonb,
-  pgSequence,
   pgTable,
+  primaryKey,
   serial,
   smallint,
   text,
@@ -17,15 +18,6 @@ import {
 /**
  * The desk's own index of sessions, for lists and search; detail is always read live. One schema for
  * PGlite and Postgres (14 or later).
- *
- * What repeats (states, sets of claims and of webhook endpoints, hosts) stands once in a small
- * dictionary and a row names it by a number, so that a filter becomes a short list of numbers and a
- * row stays small. `digest` is SHA-256 in hex, as values may be too long for a unique index. What no
- * row names any more is pruned; a new epoch tells whoever knows its number by heart.
- *
- * Whoever keeps an image of the table follows it by `change_no`: each real change of a row takes the
- * next number, rows that go leave theirs in the tombstone, and because writers take turns, numbers
- * become visible in their order. `row_no` names a session for good in 4 bytes instead of 67.
  *
  * Never here: claims, reasons, a `cancel_token`, the link for the person.
  */
@@ -40,81 +32,93 @@ const byteText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
-/** Each distinct (status, failure code, both counters) that was ever seen. */
-export const sessionKinds = pgTable("session_kinds", {
-  id: serial("id").primaryKey(),
-  digest: text("digest").notNull().unique(),
-  status: text("status").notNull(),
-  failureCode: text("failure_code"),
-  nfcTriesUsed: smallint("nfc_tries_used").notNull(),
-  livenessTriesUsed: smallint("liveness_tries_used").notNull(),
-});
-
-/** Each distinct set of claim keys that was asked for, sorted; `{}` where nothing was. */
-export const claimSets = pgTable("claim_sets", {
-  id: serial("id").primaryKey(),
-  digest: text("digest").notNull().unique(),
-  keys: text("keys").array().notNull(),
-});
-
-/** Each distinct set of webhook endpoints, sorted; null means every subscribed endpoint. */
-export const webhookSets = pgTable("webhook_sets", {
-  id: serial("id").primaryKey(),
-  digest: text("digest").notNull().unique(),
-  ids: text("ids").array(),
-});
-
-/** Hosts of redirect URLs, in lower case. */
-export const redirectHosts = pgTable("redirect_hosts", {
-  id: serial("id").primaryKey(),
-  host: text("host").notNull().unique(),
-});
-
-/** Numbers for `row_no` and `change_no`. */
-export const rowNumbers = pgSequence("session_row_numbers");
-export const changeNumbers = pgSequence("session_change_numbers");
+/** What many sessions have in common: the same columns in a session's row and in its group's. */
+function commonColumns() {
+  return {
+    status: text("status").notNull(),
+    failureCode: text("failure_code"),
+    nfcTriesUsed: smallint("nfc_tries_used").notNull(),
+    livenessTriesUsed: smallint("liveness_tries_used").notNull(),
+    /** Sorted; `{}` where nothing was asked for. */
+    claimKeys: text("claim_keys").array().notNull(),
+    /** Sorted; null means every subscribed endpoint. */
+    webhookEndpointIds: text("webhook_endpoint_ids").array(),
+    /** In lower case. Null without a redirect URL, or where it has no host. */
+    redirectHost: text("redirect_host"),
+  };
+}
 
 /**
- * One row per session that Kayle still keeps. The numbers name rows of the dictionaries; there are
- * no foreign keys, because an entry goes only when no row names it, and a million checks are not free.
- * Columns of fixed width come first, which saves padding.
+ * Each distinct combination of what filters and facets ask about, while at least one session has it.
+ * There are a few thousand of them whatever the number of sessions, so a filter is decided here and a
+ * session's row only names its group.
  */
+export const sessionGroups = pgTable("session_groups", {
+  id: serial("id").primaryKey(),
+  /** SHA-256 in hex of all other columns, which may be too long for a unique index. */
+  digest: text("digest").notNull().unique(),
+  ...commonColumns(),
+  hasRedirect: boolean("has_redirect").notNull(),
+  /** By the rules of the domain, see `toGroup`. */
+  isOpen: boolean("is_open").notNull(),
+  isChangedAfterEnd: boolean("is_changed_after_end").notNull(),
+});
+
+/**
+ * How many sessions of each group were created and ended within the same two buckets of time, kept in
+ * the transaction that changes the rows. Totals and facets are sums over this table.
+ */
+export const sessionCounts = pgTable(
+  "session_counts",
+  {
+    groupId: integer("group_id").notNull(),
+    /** The beginning of the bucket, see `toBucketStart`. */
+    createdFrom: instant("created_from").notNull(),
+    /** `infinity` for sessions that have no end. */
+    completedFrom: instant("completed_from").notNull(),
+    count: integer("count").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.createdFrom, table.completedFrom] })],
+);
+
+/** One row per session that Kayle still keeps. */
 export const sessionIndex = pgTable(
   "session_index",
   {
+    id: byteText("id").primaryKey(),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     completedAt: instant("completed_at"),
     updatedAt: instant("updated_at").notNull(),
     /** When the answer that this row was written from had been asked for. */
     readAt: instant("read_at").notNull(),
-    kindId: integer("kind_id").notNull(),
-    claimSetId: integer("claim_set_id").notNull(),
-    webhookSetId: integer("webhook_set_id").notNull(),
-    /** Null without a redirect URL, or where it has no host. */
-    redirectHostId: integer("redirect_host_id"),
+    /** No foreign key: both are written in one transaction, and a check of each row is not free. */
+    groupId: integer("group_id").notNull(),
     contractVersion: integer("contract_version").notNull(),
-    rowNo: integer("row_no").notNull().unique().default(sql`nextval('session_row_numbers')`),
-    changeNo: bigint("change_no", { mode: "number" })
-      .notNull()
-      .default(sql`nextval('session_change_numbers')`),
     shareFieldCount: smallint("share_field_count").notNull(),
-    id: byteText("id").primaryKey(),
+    ...commonColumns(),
     /** Already without a `cancel_token`. */
     redirectUrl: text("redirect_url"),
-    /**
-     * What free words are looked for in beside the id: the texts of the redirect URL, a line each;
-     * see `toSearchText`. Null where there is none.
-     */
+    /** The texts of the redirect URL that free words are looked for in, a line each; see `toSearchText`. */
     searchText: text("search_text"),
   },
-  // Lists, counts and words come from an image of this table in memory, so there is no index for each
-  // order, and none of trigrams: that one alone made a first fill take twice as long.
   (table) => [
-    index("session_index_created").on(table.createdAt),
+    // The orders of the list. With the group behind the time, counting within a stretch of time needs no rows.
+    index("session_index_created").on(table.createdAt, table.groupId),
+    index("session_index_completed").on(table.completedAt, table.groupId),
+    index("session_index_updated").on(table.updatedAt),
+    // The same for the sessions of a few groups.
+    index("session_index_group_created").on(table.groupId, table.createdAt),
+    index("session_index_group_completed").on(table.groupId, table.completedAt),
     // The sync asks for these every few seconds, and they are few.
     index("session_index_open").on(table.createdAt).where(sql`${table.completedAt} is null`),
-    index("session_index_change").on(table.changeNo),
+    // Free words: parts of redirect URLs, and the beginning and the end of ids. Without `fastupdate`, as
+    // nothing sweeps up a list of pending rows in the built-in database.
+    index("session_index_words")
+      .using("gin", table.searchText.op("gin_trgm_ops"))
+      .with({ fastupdate: false }),
+    index("session_index_id_begin").on(sql`lower(${table.id})`),
+    index("session_index_id_end").on(sql`reverse(lower(${table.id}))`),
   ],
 );
 
@@ -127,18 +131,13 @@ export const sessionTombstones = pgTable(
   {
     /** SHA-256 of the id. */
     idHash: bytes("id_hash").primaryKey(),
-    rowNo: integer("row_no").notNull(),
-    changeNo: bigint("change_no", { mode: "number" }).notNull(),
     lastStatus: text("last_status").notNull(),
     /** When it was last read in that status. */
     lastSeenAt: instant("last_seen_at").notNull(),
     /** When it was found to be gone. A read asked for earlier does not bring it back. */
     deletedSeenAt: instant("deleted_seen_at").notNull(),
   },
-  (table) => [
-    index("session_tombstones_deleted_seen").on(table.deletedSeenAt),
-    index("session_tombstones_change").on(table.changeNo),
-  ],
+  (table) => [index("session_tombstones_deleted_seen").on(table.deletedSeenAt)],
 );
 
 /** Rows of Kayle's lists that could not be read. Where, and which field; never content. */

@@ -8,12 +8,6 @@ import { getMigrationsFolder } from "./migrations-folder";
 import * as schema from "./schema";
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 30_000;
-/**
- * A desk whose machine went down in the middle of a write still has its locks at the server; after
- * this they are free, well before another desk may take its lease.
- */
-const IDLE_IN_TRANSACTION_MS = 10_000;
 const CONNECTIONS_MAX = 10;
 const VERSION_MIN = 140_000;
 
@@ -27,8 +21,6 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
     connectionString: databaseUrl,
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: "session-desk",
   });
   // A connection that breaks is replaced by the pool. Unheard, the event would end the process: of an
@@ -47,7 +39,10 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
   return { db: drizzle(pool, { schema }), engine: "postgres", folder: null, close };
 }
 
-/** Two desks that start at once must not both create the tables: the second waits for the first. */
+/**
+ * Two desks that start at once must not both create the tables: the second waits for the first. The lock is
+ * the transaction's, not the connection's, which a pooler before the server may give to somebody else.
+ */
 async function migrateUnderLock(databaseUrl: string): Promise<void> {
   const client = new Client({
     connectionString: databaseUrl,
@@ -57,10 +52,11 @@ async function migrateUnderLock(databaseUrl: string): Promise<void> {
   await client.connect();
   try {
     await requireVersion(client);
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    // Drizzle begins and commits by itself: its BEGIN changes nothing here, its COMMIT ends all of it.
     await migrate(drizzle(client), { migrationsFolder: getMigrationsFolder() });
   } finally {
-    // The lock ends with the connection.
     await client.end();
   }
 }

@@ -1,23 +1,17 @@
 import "server-only";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { createTurns } from "./turns";
 
 type Result = { rows: unknown[]; affectedRows?: number; fields?: unknown[] };
 type QueryOptions = { rowMode?: "array" | "object" };
 type Answer = { number: number; result?: Result | null; fault?: Record<string, unknown> };
 type Waiter = { resolve: (result: Result) => void; reject: (error: Error) => void };
-type Question =
-  | { sql: string; params: unknown[] | null; rowMode: string }
-  | { sql: string; copied: Uint8Array<ArrayBuffer> }
-  | { close: true };
+type Question = { sql: string; params: unknown[] | null; rowMode: string } | { close: true };
 
 /** What Drizzle asks for inside a transaction. */
 export type PgliteQueries = {
   query(sql: string, params?: unknown[], options?: QueryOptions): Promise<Result>;
   exec(sql: string): Promise<void>;
-  /** For `copyIn`; the bytes are handed over and cannot be read here any more. */
-  copyIn(sql: string, copied: Uint8Array<ArrayBuffer>): Promise<void>;
 };
 
 /** A fault of the engine, with Postgres's code where it has one. */
@@ -47,8 +41,8 @@ export class PgliteClient implements PgliteQueries {
   private readonly worker: Worker;
   private lastNumber = OPENED;
   private ended: Error | null = null;
-  /** There is one connection for all. */
-  private readonly turns = createTurns();
+  /** The end of the queue: there is one connection for all, and who comes first is served first. */
+  private last: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string) {
     const script = join(/* turbopackIgnore: true */ process.cwd(), WORKER_SCRIPT);
@@ -77,15 +71,11 @@ export class PgliteClient implements PgliteQueries {
   }
 
   query(sql: string, params: unknown[] = [], { rowMode = "object" }: QueryOptions = {}) {
-    return this.turns.statement(() => this.ask({ sql, params, rowMode }));
+    return this.enqueue(() => this.ask({ sql, params, rowMode }));
   }
 
   exec(sql: string): Promise<void> {
-    return this.turns.statement(() => this.run(sql));
-  }
-
-  copyIn(sql: string, copied: Uint8Array<ArrayBuffer>): Promise<void> {
-    return this.turns.statement(() => this.copy(sql, copied));
+    return this.enqueue(() => this.run(sql));
   }
 
   /** Runs `act` between BEGIN and COMMIT, with nobody else's statements in between. */
@@ -93,15 +83,11 @@ export class PgliteClient implements PgliteQueries {
     const tx: PgliteQueries = {
       query: (sql, params = [], { rowMode = "object" } = {}) => this.ask({ sql, params, rowMode }),
       exec: (sql) => this.run(sql),
-      copyIn: (sql, copied) => this.copy(sql, copied),
     };
-    return this.turns.transaction(async () => {
-      // Not waited for: what follows goes over behind it, and the worker keeps the order.
-      const begun = this.run("begin");
-      begun.catch(() => undefined);
+    return this.enqueue(async () => {
+      await this.run("begin");
       try {
         const result = await act(tx);
-        await begun;
         await this.run("commit");
         return result;
       } catch (error) {
@@ -113,25 +99,27 @@ export class PgliteClient implements PgliteQueries {
 
   /** Waits for what is being written, and for whatever waits to be. */
   async close(): Promise<void> {
-    await this.turns.last(() => this.ask({ close: true }));
+    await this.enqueue(() => this.ask({ close: true }));
     await this.worker.terminate();
+  }
+
+  private enqueue<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.last.then(act);
+    this.last = result.catch(() => undefined);
+    return result;
   }
 
   private async run(sql: string): Promise<void> {
     await this.ask({ sql, params: null, rowMode: "object" });
   }
 
-  private async copy(sql: string, copied: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.ask({ sql, copied }, [copied.buffer]);
-  }
-
-  private ask(question: Question, handedOver: ArrayBuffer[] = []): Promise<Result> {
+  private ask(question: Question): Promise<Result> {
     if (this.ended) return Promise.reject(this.ended);
     this.lastNumber += 1;
     const number = this.lastNumber;
     return new Promise((resolve, reject) => {
       this.waiters.set(number, { resolve, reject });
-      this.worker.postMessage({ number, ...question }, handedOver);
+      this.worker.postMessage({ number, ...question });
     });
   }
 

@@ -36,36 +36,6 @@ function toFault(error) {
 }
 
 /**
- * What stands before the content of a message of Postgres's protocol 3.
- *
- * @param {string} type
- * @param {number} length
- */
-function toHead(type, length) {
-  const head = Buffer.alloc(1 + 4);
-  head.write(type, 0, "latin1");
-  head.writeInt32BE(4 + length, 1);
-  return head;
-}
-
-/**
- * The engine reads what is copied right behind the statement, so all goes over at once.
- *
- * @param {PGlite} database
- * @param {{ sql: string, copied: Uint8Array }} question
- */
-async function copyIn(database, { sql, copied }) {
-  const query = Buffer.from(`${sql}\0`);
-  const message = Buffer.concat([
-    ...[toHead("Q", query.length), query],
-    ...[toHead("d", copied.length), copied],
-    toHead("c", 0),
-  ]);
-  await database.runExclusive(() => database.execProtocol(message));
-  return { rows: [] };
-}
-
-/**
  * @param {PGlite} database
  * @param {{ sql: string, params: unknown[] | null, rowMode: "array" | "object" }} question
  */
@@ -85,8 +55,7 @@ async function serve() {
         parentPort?.postMessage({ number, result: null });
         parentPort?.close();
       } else {
-        const act = question.copied ? copyIn : answer;
-        parentPort?.postMessage({ number, result: await act(database, question) });
+        parentPort?.postMessage({ number, result: await answer(database, question) });
       }
     } catch (error) {
       parentPort?.postMessage({ number, fault: toFault(error) });

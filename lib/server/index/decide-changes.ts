@@ -1,18 +1,9 @@
 import "server-only";
-import type { RowNumbers } from "./dictionaries";
-import type { RowFacts } from "./index-row";
+import { isDeepStrictEqual } from "node:util";
+import type { IndexRow } from "./index-row";
 
-/** A row with everything but what the database counts itself. */
-export type NumberedRow = RowFacts & RowNumbers;
-
-/** A row as it stands in the index. */
-export type StoredRow = NumberedRow & { rowNo: number };
-
-/** `rowNo` is null for a session that has none yet. */
-export type RowChange = { row: NumberedRow; rowNo: number | null };
-
-/** What is left of a session that went, as far as a read of it is concerned. */
-export type Tombstone = { rowNo: number; deletedSeenAt: number };
+/** When a session that went was found to be gone, in milliseconds since 1970. */
+export type Tombstone = { deletedSeenAt: number };
 
 /**
  * Which of the reads change the index. Reads may come twice and in any order: a row only moves to a
@@ -20,35 +11,29 @@ export type Tombstone = { rowNo: number; deletedSeenAt: number };
  * A read that was asked for before the session was seen to be gone does not bring it back.
  */
 export function decideChanges(
-  reads: readonly NumberedRow[],
-  stored: ReadonlyMap<string, StoredRow>,
+  reads: readonly IndexRow[],
+  stored: ReadonlyMap<string, IndexRow>,
   tombstones: ReadonlyMap<string, Tombstone>,
-): RowChange[] {
-  const changes: RowChange[] = [];
-  for (const row of pickNewest(reads)) {
+): IndexRow[] {
+  return pickNewest(reads).filter((row) => {
     const before = stored.get(row.id);
-    if (before) {
-      if (isNewer(row, before) && !isSame(row, before)) changes.push({ row, rowNo: before.rowNo });
-      continue;
-    }
+    if (before) return isNewer(row, before) && !isSame(row, before);
     const tombstone = tombstones.get(row.id);
-    if (tombstone && row.readAt <= tombstone.deletedSeenAt) continue;
-    changes.push({ row, rowNo: tombstone?.rowNo ?? null });
-  }
-  return changes;
+    return !tombstone || row.readAt > tombstone.deletedSeenAt;
+  });
 }
 
-function pickNewest(reads: readonly NumberedRow[]): Iterable<NumberedRow> {
-  const newest = new Map<string, NumberedRow>();
+function pickNewest(reads: readonly IndexRow[]): IndexRow[] {
+  const newest = new Map<string, IndexRow>();
   for (const row of reads) {
     const other = newest.get(row.id);
     if (!other || isNewer(row, other)) newest.set(row.id, row);
   }
-  return newest.values();
+  return [...newest.values()];
 }
 
 /** Whether `row` says what is true later than what `other` says, or at least not earlier. */
-export function isNewer(row: NumberedRow, other: NumberedRow): boolean {
+export function isNewer(row: IndexRow, other: IndexRow): boolean {
   if (row.updatedAt !== other.updatedAt) return row.updatedAt > other.updatedAt;
   const hasEnded = row.completedAt !== null;
   if (hasEnded !== (other.completedAt !== null)) return hasEnded;
@@ -56,17 +41,24 @@ export function isNewer(row: NumberedRow, other: NumberedRow): boolean {
 }
 
 /** Whether both say the same of the session, whenever they were read. */
-export function isSame(row: NumberedRow, other: NumberedRow): boolean {
-  return (
-    row.updatedAt === other.updatedAt &&
-    row.kindId === other.kindId &&
-    row.completedAt === other.completedAt &&
-    row.createdAt === other.createdAt &&
-    row.expiresAt === other.expiresAt &&
-    row.claimSetId === other.claimSetId &&
-    row.webhookSetId === other.webhookSetId &&
-    row.redirectHostId === other.redirectHostId &&
-    row.contractVersion === other.contractVersion &&
-    row.redirectUrl === other.redirectUrl
-  );
+export function isSame(row: IndexRow, other: IndexRow): boolean {
+  return isDeepStrictEqual(toComparable(row), toComparable(other));
+}
+
+/** A stored row has its group as well, which follows from the rest. */
+function toComparable(row: IndexRow): unknown[] {
+  return [
+    row.updatedAt,
+    row.status,
+    row.failureCode,
+    row.nfcTriesUsed,
+    row.livenessTriesUsed,
+    row.completedAt,
+    row.createdAt,
+    row.expiresAt,
+    row.contractVersion,
+    row.redirectUrl,
+    row.claimKeys,
+    row.webhookEndpointIds,
+  ];
 }

@@ -10,8 +10,8 @@ export type LastSeen = { lastStatus: string; lastSeenAt: Date };
 export async function findLastSeen(db: Db, id: string): Promise<LastSeen | null> {
   const [row] = await readRows<{ status: string; seen: number }>(
     db,
-    sql`select k.status, (extract(epoch from s.read_at) * 1000)::float8 as seen
-      from session_index s join session_kinds k on k.id = s.kind_id where s.id = ${id}`,
+    sql`select status, (extract(epoch from read_at) * 1000)::float8 as seen
+      from session_index where id = ${id}`,
   );
   if (row) return { lastStatus: row.status, lastSeenAt: new Date(Math.round(row.seen)) };
   const before = await findSeenBefore(db, id);

@@ -1,15 +1,13 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { toFingerprint } from "@/lib/domain/fingerprint";
 import type { KnownRead, Observation, ReadSource, ReadState } from "@/lib/domain/observation";
 import { observeRead } from "@/lib/domain/observe-read";
-import { sessionKinds } from "../db/index-schema";
 import { sessionObservations } from "../db/observation-schema";
-import type { NumberedRow, RowChange, StoredRow } from "./decide-changes";
+import type { IndexRow } from "./index-row";
 import { type Executor, isAnyOf } from "./index-writer";
 
 type NewObservation = typeof sessionObservations.$inferInsert;
-type Kind = Pick<ReadState, "status" | "failure_code" | "nfc_tries_used" | "liveness_tries_used">;
 
 /** What is known of the reads beside the rows that they became. */
 export type ReadCircumstances = {
@@ -25,17 +23,14 @@ export type ReadCircumstances = {
  * transaction that makes them, so each is noted once whoever reads at the same time.
  */
 export async function writeObservations(
-  tx: Pick<Executor, "select" | "insert">,
-  changes: readonly RowChange[],
-  stored: ReadonlyMap<string, StoredRow>,
+  tx: Pick<Executor, "insert">,
+  changes: readonly IndexRow[],
+  stored: ReadonlyMap<string, IndexRow>,
   circumstances: ReadCircumstances,
 ): Promise<void> {
-  const noted = changes.filter(({ row }) => stored.has(row.id) || row.completedAt === null);
-  if (noted.length === 0) return;
-  const kinds = await readKinds(tx, noted, stored);
-  const rows = noted.flatMap(({ row }): NewObservation[] =>
-    toObservation(row, stored.get(row.id), kinds, circumstances),
-  );
+  const rows = changes
+    .filter((row) => stored.has(row.id) || row.completedAt === null)
+    .flatMap((row) => toObservation(row, stored.get(row.id), circumstances));
   if (rows.length > 0) await tx.insert(sessionObservations).values(rows);
 }
 
@@ -77,16 +72,15 @@ export async function removeObservationsBefore(
 }
 
 function toObservation(
-  row: NumberedRow,
-  before: StoredRow | undefined,
-  kinds: ReadonlyMap<number, Kind>,
+  row: IndexRow,
+  before: IndexRow | undefined,
   { source, answeredAt, lastLookOf }: ReadCircumstances,
 ): NewObservation[] {
-  const state = toState(row, kinds);
-  if (state === null) return [];
+  const state = toState(row);
   const askedAt = toIso(row.readAt);
   const read = { state, askedAt, answeredAt: answeredAt.toISOString(), source };
-  const { observation } = observeRead(toKnownRead(row, before, kinds, lastLookOf), read);
+  const known = before ? toKnownRead(row, before, lastLookOf) : null;
+  const { observation } = observeRead(known, read);
   if (observation === null) return [];
   const { readAt, previousReadAt, changes } = observation;
   return [
@@ -104,24 +98,22 @@ function toObservation(
 
 /** The last read before this one, as far as it is known: the row, and the last look that found it so. */
 function toKnownRead(
-  row: NumberedRow,
-  before: StoredRow | undefined,
-  kinds: ReadonlyMap<number, Kind>,
+  row: IndexRow,
+  before: IndexRow,
   lastLookOf: ReadCircumstances["lastLookOf"],
-): KnownRead | null {
-  const state = before ? toState(before, kinds) : null;
-  if (!before || state === null) return null;
+): KnownRead {
   // A look that was asked for after this read cannot stand for what was there before it.
   const looks = [before.readAt, lastLookOf(row.id) ?? 0].filter((ms) => ms <= row.readAt);
   const askedAt = toIso(looks.length > 0 ? Math.max(...looks) : before.readAt);
-  return { state, askedAt, answeredAt: askedAt };
+  return { state: toState(before), askedAt, answeredAt: askedAt };
 }
 
-function toState(row: NumberedRow, kinds: ReadonlyMap<number, Kind>): ReadState | null {
-  const kind = kinds.get(row.kindId);
-  if (!kind) return null;
+function toState(row: IndexRow): ReadState {
   return {
-    ...kind,
+    status: row.status,
+    failure_code: row.failureCode,
+    nfc_tries_used: row.nfcTriesUsed,
+    liveness_tries_used: row.livenessTriesUsed,
     created_at: toIso(row.createdAt),
     expires_at: toIso(row.expiresAt),
     completed_at: row.completedAt === null ? null : toIso(row.completedAt),
@@ -130,34 +122,11 @@ function toState(row: NumberedRow, kinds: ReadonlyMap<number, Kind>): ReadState 
     hasRedirect: row.redirectUrl !== null,
     rest: {
       contract_version: String(row.contractVersion),
-      share_fields: String(row.claimSetId),
-      webhook_endpoint_id: String(row.webhookSetId),
+      share_fields: JSON.stringify(row.claimKeys),
+      webhook_endpoint_id: JSON.stringify(row.webhookEndpointIds),
       redirect_url: toFingerprint(row.redirectUrl),
     },
   };
-}
-
-async function readKinds(
-  tx: Pick<Executor, "select">,
-  changes: readonly RowChange[],
-  stored: ReadonlyMap<string, StoredRow>,
-): Promise<Map<number, Kind>> {
-  const ids = changes.flatMap(({ row }) => [row.kindId, stored.get(row.id)?.kindId ?? row.kindId]);
-  const rows = await tx
-    .select({
-      id: sessionKinds.id,
-      status: sessionKinds.status,
-      failure_code: sessionKinds.failureCode,
-      nfc_tries_used: sessionKinds.nfcTriesUsed,
-      liveness_tries_used: sessionKinds.livenessTriesUsed,
-    })
-    .from(sessionKinds)
-    .where(isOneOf([...new Set(ids)]));
-  return new Map(rows.map(({ id, ...kind }) => [id, kind]));
-}
-
-function isOneOf(ids: readonly number[]): SQL {
-  return sql`${sessionKinds.id} = any(${`{${ids.join(",")}}`}::int[])`;
 }
 
 function toIso(ms: number): string {

@@ -7,6 +7,7 @@ import { removeNotesOf } from "../notes/note-store";
 import { type Executor, isAnyOf, withIndexWriter } from "./index-writer";
 import { removeObservations } from "./observations";
 import { type Retention, toOldestEnd } from "./retention";
+import { adjustCounts } from "./session-counts";
 import { findStoredRowsWhere } from "./stored-rows";
 import { writeTombstones } from "./tombstones";
 
@@ -63,5 +64,6 @@ async function removeWhere(tx: Executor, condition: SQL, seenAt: Date): Promise<
   await removeEventsOf(tx, ids);
   await removeNotesOf(tx, ids);
   await tx.delete(sessionIndex).where(isAnyOf(sessionIndex.id, ids));
+  await adjustCounts(tx, { added: [], gone });
   return gone.length;
 }

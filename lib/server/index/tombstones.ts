@@ -1,8 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "../db/db";
-import type { StoredRow, Tombstone } from "./decide-changes";
+import type { Tombstone } from "./decide-changes";
 import { toHash } from "./id-hash";
+import type { IndexRow } from "./index-row";
 import { type Executor, readRows } from "./index-writer";
 
 /** What is left of these sessions, by id. */
@@ -13,17 +14,17 @@ export async function findTombstones(
   if (ids.length === 0) return new Map();
   const byHash = new Map(ids.map((id) => [toHash(id), id]));
   const hashes = JSON.stringify([...byHash.keys()]);
-  const rows = await readRows<{ hash: string; row_no: number; seen: number }>(
+  const rows = await readRows<{ hash: string; seen: number }>(
     db,
-    sql`select encode(id_hash, 'hex') as hash, row_no,
+    sql`select encode(id_hash, 'hex') as hash,
         (extract(epoch from deleted_seen_at) * 1000)::float8 as seen
       from session_tombstones where id_hash = any(array(
         select decode(hash, 'hex') from json_array_elements_text(${hashes}::json) as hash))`,
   );
   const found = new Map<string, Tombstone>();
-  for (const { hash, row_no, seen } of rows) {
+  for (const { hash, seen } of rows) {
     const id = byHash.get(hash);
-    if (id !== undefined) found.set(id, { rowNo: row_no, deletedSeenAt: Math.round(seen) });
+    if (id !== undefined) found.set(id, { deletedSeenAt: Math.round(seen) });
   }
   return found;
 }
@@ -31,24 +32,20 @@ export async function findTombstones(
 /** Notes that these sessions are gone; in the transaction that takes their rows away. */
 export async function writeTombstones(
   tx: Pick<Executor, "execute">,
-  gone: readonly StoredRow[],
+  gone: readonly IndexRow[],
   deletedSeenAt: Date,
 ): Promise<void> {
-  const rows = gone.map(({ id, rowNo, kindId, readAt }) => ({
+  const rows = gone.map(({ id, status, readAt }) => ({
     hash: toHash(id),
-    row_no: rowNo,
-    kind_id: kindId,
+    status,
     last_seen_at: new Date(readAt).toISOString(),
   }));
   await tx.execute(sql`insert into session_tombstones
-      (id_hash, row_no, change_no, last_status, last_seen_at, deleted_seen_at)
-    select decode(r.hash, 'hex'), r.row_no, nextval('session_change_numbers'), k.status,
-      r.last_seen_at, ${deletedSeenAt.toISOString()}::timestamptz
+      (id_hash, last_status, last_seen_at, deleted_seen_at)
+    select decode(hash, 'hex'), status, last_seen_at, ${deletedSeenAt.toISOString()}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(hash text, row_no integer, kind_id integer, last_seen_at timestamptz)
-    join session_kinds k on k.id = r.kind_id
-    on conflict (id_hash) do update set row_no = excluded.row_no, change_no = excluded.change_no,
-      last_status = excluded.last_status, last_seen_at = excluded.last_seen_at,
+      as r(hash text, status text, last_seen_at timestamptz)
+    on conflict (id_hash) do update set last_status = excluded.last_status, last_seen_at = excluded.last_seen_at,
       deleted_seen_at = excluded.deleted_seen_at`);
 }
 

@@ -80,7 +80,7 @@ describeOnEngine("a search while the index changes", (engine) => {
   test("shows a session no more once it is deleted, and again when it comes back", async () => {
     const created_at = new Date(NOW.getTime() - 29 * 86_400_000).toISOString();
     const session = aCopy(sessions[5], "Goes", { created_at });
-    // Without a word, so that nothing but the image in memory can know.
+    // Without a word, so that nothing but the counts can know.
     const total = async () => (await ask({})).total;
     const isListed = async () =>
       (await ask({ sort: "created-asc", limit: 500 })).rows.some(({ id }) => id === session.id);

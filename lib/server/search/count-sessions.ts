@@ -1,61 +1,139 @@
 import "server-only";
-import type { Facets } from "@/lib/contracts/search";
-import { DEFAULT_SORT } from "@/lib/domain/search/query";
-import { toAccept, toAcceptNearly } from "./compile-query";
-import type { CompiledSearch } from "./compile-with-words";
-import { findSlots } from "./find-slots";
-import type { KeepSlots } from "./match-word";
-import { countFits, countNewest, type Fits, tallyFits, tallySlots, totalOf } from "./tally";
-import { toFacets } from "./to-facets";
-import { createWalk } from "./walk";
-
-/** Where the table has to be asked, counting stops here. */
-const COUNTED_MAX = 1_001;
-const TESTED_MAX = 4_000;
-const TESTED_FOR_TOTAL_MAX = 1_000;
-/** Where texts are tested slot by slot, so many are looked at: some milliseconds. */
-const NEWEST_MAX = 8_000;
+import { type SQL, sql } from "drizzle-orm";
+import { COUNTED_MAX, type Facets } from "@/lib/contracts/search";
+import { FACET_VALUES_MAX } from "@/lib/contracts/search-params";
+import type { SearchTerm } from "@/lib/domain/search/query";
+import { sessionCounts, sessionGroups, sessionIndex } from "../db/index-schema";
+import { type CompiledSearch, FACET_KEYS, type FacetKey, isOfGroups } from "./compile-search";
+import { allOf } from "./to-condition";
+import type { Ask } from "./with-search-budget";
 
 export type Counted = {
   total: number;
   totalIsExact: boolean;
   facets: Facets | null;
-} & Pick<Fits, "few" | "map">;
+  facetsAreExact: boolean;
+};
 
-/** How many sessions fit, and the facets where they are wanted. */
-export async function countSessions(
-  { query, isCheapToCount }: CompiledSearch,
-  untested: readonly KeepSlots[],
-  withFacets: boolean,
-): Promise<Counted> {
-  if (untested.length > 0) return countTested(query, untested, withFacets);
-  if (withFacets) {
-    const { tally, ...fits } = tallyFits(query);
-    return { ...fits, totalIsExact: true, facets: toFacets(query, tally) };
-  }
-  if (isCheapToCount) return { ...countFits(query), totalIsExact: true, facets: null };
-  const { total, isAll } = countNewest(query, NEWEST_MAX);
-  return { total, totalIsExact: isAll, facets: null, few: null, map: null };
+/** How many sessions fit. Exact from the counts; next to a free word up to `COUNTED_MAX`. */
+export async function countSessions(ask: Ask, search: CompiledSearch): Promise<Counted> {
+  const groups = search.groups?.fitting ?? null;
+  const isUncounted = search.counts === null;
+  const [row] = isUncounted
+    ? await ask<{ total: number }>(sql`select count(*)::int as total from (
+        select 1 from ${sessionIndex} where ${toRowCondition(search, groups)}
+        limit ${COUNTED_MAX + 1}) as found`)
+    : await ask<{ total: number }>(sql`select coalesce(sum(n), 0)::int as total
+        from (${toCounted(search, groups)}) as counted`);
+  return { ...toTotal(row?.total ?? 0, isUncounted), facets: null, facetsAreExact: true };
 }
 
-/** "At least": over the newest that could fit, as far as it is worth testing. */
-async function countTested(
-  query: CompiledSearch["query"],
-  untested: readonly KeepSlots[],
-  withFacets: boolean,
+/**
+ * The same, and the facets. Next to a free word these count the newest sessions that hold it and fit but for
+ * one facet.
+ */
+export async function countWithFacets(
+  ask: Ask,
+  search: CompiledSearch,
+  terms: readonly SearchTerm[],
 ): Promise<Counted> {
-  const accept = withFacets ? toAcceptNearly(query) : toAccept(query);
-  const walk = createWalk(query, accept, DEFAULT_SORT, null);
-  const { slots, isEnd } = await findSlots(walk, untested, {
-    count: COUNTED_MAX,
-    tested: withFacets ? TESTED_MAX : TESTED_FOR_TOTAL_MAX,
+  const { fitting = null, nearly = null } = search.groups ?? {};
+  const isUncounted = search.counts === null;
+  const counted = isUncounted ? toNewest(search, nearly) : toCounted(search, null);
+  const rows = await ask<FacetRow>(toFacetStatement(search, counted));
+  const all = rows.find(({ key }) => key === "all")?.count ?? 0;
+  const isCut = isUncounted && all > COUNTED_MAX;
+  const found = { facets: toFacets(rows, terms), facetsAreExact: !isCut };
+  if (isCut && fitting !== null) return { ...(await countSessions(ask, search)), ...found };
+  const total = rows.find(({ key }) => key === "total")?.count ?? 0;
+  return { ...toTotal(total, isUncounted), ...found };
+}
+
+function toTotal(found: number, isUncounted: boolean): Pick<Counted, "total" | "totalIsExact"> {
+  const isCut = isUncounted && found > COUNTED_MAX;
+  return { total: isCut ? COUNTED_MAX : found, totalIsExact: !isCut };
+}
+
+function toRowCondition({ rowConditions }: CompiledSearch, groups: readonly number[] | null): SQL {
+  return allOf([isOfGroups(sessionIndex.groupId, groups), ...rowConditions]);
+}
+
+/** How many sessions each group has among the newest that are asked for row by row. */
+function toNewest(search: CompiledSearch, groups: readonly number[] | null): SQL {
+  return sql`select group_id, count(*)::int as n from (
+      select ${sessionIndex.groupId} from ${sessionIndex} where ${toRowCondition(search, groups)}
+      order by ${sessionIndex.createdAt} desc limit ${COUNTED_MAX + 1}) as newest
+    group by group_id`;
+}
+
+/** How many sessions of each group fit what is not asked of the group, from the counts. */
+export function toCounted(search: CompiledSearch, groups: readonly number[] | null): SQL {
+  const { isSure, isUnsureRow } = search.counts ?? { isSure: sql`false`, isUnsureRow: sql`true` };
+  const sure = sql`select ${sessionCounts.groupId}, sum(${sessionCounts.count})::int as n
+    from ${sessionCounts}
+    where ${allOf([isOfGroups(sessionCounts.groupId, groups), isSure])} group by 1`;
+  if (isUnsureRow === null) return sure;
+  return sql`select group_id, sum(n)::int as n from (${sure}
+    union all select ${sessionIndex.groupId}, count(*)::int as n from ${sessionIndex}
+    where ${allOf([isUnsureRow, toRowCondition(search, groups)])} group by 1) as parts group by 1`;
+}
+
+type FacetRow = { key: string; value: string | null; count: number };
+
+/** Where the values of a facet stand in `fits`; several of a list. */
+const VALUES: Record<FacetKey, SQL> = {
+  status: sql`status`,
+  code: sql`failure_code`,
+  nfc: sql`nfc_tries_used::text`,
+  liveness: sql`liveness_tries_used::text`,
+  claim: sql`unnest(claim_keys)`,
+  redirect: sql`redirect_host`,
+  webhook: sql`unnest(coalesce(webhook_endpoint_ids, array[null]::text[]))`,
+};
+
+/** One statement for all facets: each leaves its own conditions out and respects those of the others. */
+function toFacetStatement({ facetConditions, groupCondition }: CompiledSearch, counted: SQL): SQL {
+  const fitsColumn = (key: FacetKey) => sql.identifier(`fits_${key}`);
+  const fits = FACET_KEYS.map((key) => sql`${facetConditions[key]} as ${fitsColumn(key)}`);
+  const othersFit = (own: FacetKey) =>
+    allOf(FACET_KEYS.filter((key) => key !== own).map((key) => sql`${fitsColumn(key)}`));
+  const facets = FACET_KEYS.map(
+    (key) => sql`select ${sql.raw(`'${key}'`)} as key, ${VALUES[key]} as value, sum(n)::int as count
+      from fits where ${othersFit(key)} ${key === "redirect" ? sql`and redirect_host is not null` : sql``}
+      group by 2`,
+  );
+  const allFit = allOf(FACET_KEYS.map((key) => sql`${fitsColumn(key)}`));
+  return sql`with counted as materialized (${counted}),
+    fits as materialized (select counted.n, ${sessionGroups}.*, ${sql.join(fits, sql`, `)}
+      from counted join ${sessionGroups} on ${sessionGroups.id} = counted.group_id
+      where ${groupCondition})
+    select 'all' as key, null::text as value, coalesce(sum(n), 0)::int as count from counted
+    union all select 'total', null, coalesce(sum(n), 0)::int from fits where ${allFit}
+    union all ${sql.join(facets, sql` union all `)}`;
+}
+
+function toFacets(rows: readonly FacetRow[], terms: readonly SearchTerm[]): Facets {
+  const facets = FACET_KEYS.map((key) => {
+    const found = rows.flatMap((row) =>
+      row.key === key ? [{ value: row.value, count: row.count }] : [],
+    );
+    const values = found.sort((a, b) => b.count - a.count || compareTexts(a.value, b.value));
+    const chosen = chosenOf(key, terms);
+    return [key, values.filter(({ value }, at) => at < FACET_VALUES_MAX || chosen.has(value))];
   });
-  const tally = tallySlots(query, slots);
-  return {
-    total: totalOf(query, tally),
-    totalIsExact: isEnd,
-    facets: withFacets ? toFacets(query, tally) : null,
-    few: null,
-    map: null,
-  };
+  return Object.fromEntries(facets);
+}
+
+function compareTexts(a: string | null, b: string | null): number {
+  const [one, other] = [a ?? "", b ?? ""];
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** What the search asks for stays in sight, however rare it is. */
+function chosenOf(key: FacetKey, terms: readonly SearchTerm[]): Set<string | null> {
+  const values: (string | null)[] = terms.flatMap((term) =>
+    term.key === key && "values" in term ? [...term.values] : [],
+  );
+  return new Set(values);
 }

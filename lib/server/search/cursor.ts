@@ -2,12 +2,12 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { SearchSort } from "@/lib/domain/search/query";
+import { isSessionId } from "@/lib/domain/session-id";
 import { toInvalidRequest } from "../http/invalid-request";
-import type { PageKey } from "./walk";
+import type { PageKey } from "./find-page";
 
 /** Times that a `Date` holds. */
 const MS_MAX = 8_640_000_000_000_000;
-const ROW_NO_MAX = 2 ** 31 - 1;
 
 const cursorSchema = z.strictObject({
   /** The question that the page belongs to. */
@@ -16,7 +16,7 @@ const cursorSchema = z.strictObject({
   now: z.int().min(0).max(MS_MAX),
   part: z.literal([0, 1]),
   time: z.int().min(-MS_MAX).max(MS_MAX),
-  row: z.int().min(0).max(ROW_NO_MAX),
+  id: z.string().refine(isSessionId),
 });
 
 export type Cursor = { now: Date; after: PageKey };
@@ -25,8 +25,8 @@ export type Cursor = { now: Date; after: PageKey };
 export type Question = { q: string; zone: string; sort: SearchSort; ids: readonly string[] | null };
 
 export function toCursorText(question: Question, { now, after }: Cursor): string {
-  const { part, time, rowNo } = after;
-  const value = { of: toDigest(question), now: now.getTime(), part, time, row: rowNo };
+  const { part, time, id } = after;
+  const value = { of: toDigest(question), now: now.getTime(), part, time, id };
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
@@ -37,11 +37,11 @@ export function toCursorText(question: Question, { now, after }: Cursor): string
 export function readCursorText(text: string, question: Question): Cursor {
   const parsed = cursorSchema.safeParse(parseJson(text));
   if (!parsed.success) throw toInvalidRequest("Not accepted as it is: cursor.");
-  const { of, now, part, time, row } = parsed.data;
+  const { of, now, part, time, id } = parsed.data;
   if (of !== toDigest(question)) {
     throw toInvalidRequest("The cursor belongs to another search. Begin with the first page.");
   }
-  return { now: new Date(now), after: { part, time, rowNo: row } };
+  return { now: new Date(now), after: { part, time, id } };
 }
 
 function toDigest({ q, zone, sort, ids }: Question): string {

@@ -26,17 +26,17 @@ const HOSTILE = [
 /** The words of a search are read in one of these, unless a question brings a hostile one. */
 const ZONES = ["UTC", "Europe/Paris", "Asia/Kathmandu", "Pacific/Kiritimati"];
 
-type Session = { prepareQuery: (query: { sql: string }) => unknown };
+type Session = { prepareQuery: (query: { sql: string }, ...rest: unknown[]) => unknown };
 
 /** The text of every statement that the database is asked to run from now on. */
 function listenTo(db: Db): string[] {
   const statements: string[] = [];
-  // Every way of asking in Drizzle comes through here; its type keeps the session to itself.
-  const session = Reflect.get(db, "session") as Session;
-  const prepare = session.prepareQuery.bind(session);
-  vi.spyOn(session, "prepareQuery").mockImplementation((query, ...rest) => {
+  // Every way of asking in Drizzle comes through here, in transactions too; its type keeps it to itself.
+  const sessions: Session = Object.getPrototypeOf(Reflect.get(db, "session"));
+  const prepare = sessions.prepareQuery;
+  vi.spyOn(sessions, "prepareQuery").mockImplementation(function (this: Session, query, ...rest) {
     statements.push(query.sql);
-    return prepare(query, ...rest);
+    return prepare.call(this, query, ...rest);
   });
   return statements;
 }
@@ -65,7 +65,7 @@ describeOnEngine("a hostile search", (engine) => {
         { q: "", sort: text },
         { q: "", cursor: Buffer.from(JSON.stringify({ of: text })).toString("base64url") },
         { q: `status:${quoteValue(text)} ${quoteValue(text)} sort:ended` },
-        { q: "x", ids: [text] },
+        { q: "xyz", ids: [text] },
         { q: "created:today ended:<1h", zone: text },
         { q: `created:${quoteValue(text)}`, zone: text },
       ]);
@@ -78,9 +78,9 @@ describeOnEngine("a hostile search", (engine) => {
         if (question.q === quoteValue(HOSTILE[0] ?? "")) expect(answer).toMatchObject({ total: 0 });
       }
       const texts = new Set(statements);
-      // Few different statements, and nothing in them that a person wrote.
+      // Statements differ by which keys are asked for, and hold nothing that a person wrote.
       expect(texts.size).toBeGreaterThan(4);
-      expect(texts.size).toBeLessThan(25);
+      expect(texts.size).toBeLessThan(80);
       for (const text of texts) {
         for (const hostile of HOSTILE) expect(text).not.toContain(hostile);
         expect(text).not.toMatch(/drop table|pg_sleep|delete from staff/);

@@ -7,8 +7,8 @@ import { readSort } from "@/lib/domain/search/sort";
 import { splitChunks } from "@/lib/domain/search/tokenize";
 import { toInvalidRequest } from "../http/invalid-request";
 import { readCursorText } from "./cursor";
+import type { PageKey } from "./find-page";
 import { toInvalidSearch } from "./invalid-search";
-import type { PageKey } from "./walk";
 
 /** What is asked for, read and resolved: nothing further down looks at a text of the request. */
 export type SearchQuestion = {

@@ -19,7 +19,6 @@ export async function searchSessions(
   context: SessionContext,
 ): Promise<SearchResponse> {
   requireMay(context, "session:read");
-  // A page that asks by itself may be open all night.
   const db = await getDb();
   const now = new Date();
   const { rows, facts, ...found } = await runSearch(db, params, now, {

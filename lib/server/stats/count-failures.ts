@@ -1,32 +1,38 @@
 import "server-only";
-import { addEnded, type FailureCounts, noFailures } from "@/lib/domain/failure-mix";
-import type { SessionImage } from "../search/image/session-image";
+import { sql } from "drizzle-orm";
+import {
+  addEnded,
+  type EndedFacts,
+  type FailureCounts,
+  noFailures,
+} from "@/lib/domain/failure-mix";
+import type { SearchTerm } from "@/lib/domain/search/query";
+import { sessionGroups } from "../db/index-schema";
+import { compileSearch } from "../search/compile-search";
+import { toCounted } from "../search/count-sessions";
+import type { Ask } from "../search/with-search-budget";
 
-/**
- * Counts how the sessions ended whose end lies from `fromMs` on and before `beforeMs`, in milliseconds
- * since 1970. Walks those alone, in the order of their ends.
- */
-export function countFailures(
-  image: SessionImage,
-  fromMs: number,
-  beforeMs: number,
-): FailureCounts {
-  const { columns, combinations, dictionaries, orders } = image;
-  orders.endedAt.settle();
-  // Row numbers begin at 1, so 0 stands before all that ended at the same moment.
-  const low = orders.endedAt.countBefore({ time: fromMs, rowNo: 0 });
-  const high = orders.endedAt.countBefore({ time: beforeMs, rowNo: 0 });
-  const byKind = new Uint32Array(dictionaries.kinds.entries.length);
-  for (const slot of orders.endedAt.slots().subarray(low, high)) {
-    const kind = combinations.kind[columns.combination[slot] ?? -1] ?? 0;
-    byKind[kind] = (byKind[kind] ?? 0) + 1;
-  }
+/** Counts how the sessions ended whose end lies from `from` on and before `before`; null is open. */
+export async function countFailures(
+  ask: Ask,
+  from: Date,
+  before: Date | null,
+): Promise<FailureCounts> {
+  const range = { from: from.toISOString(), before: before?.toISOString() ?? null, text: "" };
+  const term: SearchTerm = {
+    key: "ended",
+    ranges: [range],
+    negated: false,
+    index: 0,
+    from: 0,
+    to: 0,
+  };
+  const search = await compileSearch(ask, { terms: [term], ids: null, now: from });
+  const rows = await ask<EndedFacts & { count: number }>(sql`select status, failure_code,
+      nfc_tries_used, liveness_tries_used, sum(n)::int as count
+    from (${toCounted(search, null)}) as counted
+    join ${sessionGroups} on ${sessionGroups.id} = counted.group_id group by 1, 2, 3, 4`);
   const counts = noFailures();
-  for (const [place, kind] of dictionaries.kinds.entries.entries()) {
-    const { status, failureCode: failure_code } = kind;
-    const { nfcTriesUsed: nfc_tries_used, livenessTriesUsed: liveness_tries_used } = kind;
-    const ended = { status, failure_code, nfc_tries_used, liveness_tries_used };
-    addEnded(counts, ended, byKind[place] ?? 0);
-  }
+  for (const { count, ...ended } of rows) addEnded(counts, ended, count);
   return counts;
 }

@@ -3,9 +3,9 @@ import type { FailureMixResponse } from "@/lib/contracts/stats";
 import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
-import { getImage } from "../search/image/get-image";
+import { withSearchBudget } from "../search/with-search-budget";
 import { requireMay, type SessionContext } from "../sessions/session-context";
-import { toSyncStatus } from "../sync/status";
+import { getSyncStatus } from "../sync/status";
 import { countFailures } from "./count-failures";
 
 const HOUR_MS = 3_600_000;
@@ -39,16 +39,16 @@ export async function getFailureMix(context: SessionContext): Promise<FailureMix
 /** Counted at `now`, whatever is kept. */
 export async function readFailureMix(db: Db, now: Date): Promise<FailureMixResponse> {
   const nowMs = now.getTime();
-  const { image, facts } = await getImage(db);
   const retention = { days: getEnv().retentionDays };
-  const { asOf, completeSince } = toSyncStatus(facts, { now, retention });
+  const { asOf, completeSince } = await getSyncStatus(db, { now, retention });
   const isCurrent = asOf !== null && nowMs - asOf.getTime() < BEHIND_MAX_MS;
   const isWhole = completeSince !== null && nowMs - completeSince.getTime() >= CREATED_WITHIN_MS;
-  const data = {
+  const hourAgo = new Date(nowMs - HOUR_MS);
+  const counts = await withSearchBudget(db, async (ask) => ({
     // An end that Kayle's clock puts a little ahead of the desk's belongs to the last hour.
-    hour: countFailures(image, nowMs - HOUR_MS, Number.POSITIVE_INFINITY),
-    before: countFailures(image, nowMs - DAY_MS, nowMs - HOUR_MS),
-    isComplete: isCurrent && isWhole,
-  };
+    hour: await countFailures(ask, hourAgo, null),
+    before: await countFailures(ask, new Date(nowMs - DAY_MS), hourAgo),
+  }));
+  const data = { ...counts, isComplete: isCurrent && isWhole };
   return { data, error: null, meta: { countedAt: now.toISOString() } };
 }

@@ -41,19 +41,23 @@ async function look({ db, source, clock }: SyncContext): Promise<CountCheck> {
 export async function countOutcomes(db: Pick<Db, "execute">, now: Date): Promise<OutcomeCounts> {
   const rows = await readRows<{ outcome: keyof OutcomeCounts; count: number }>(
     db,
-    sql`select case
-        when k.status = 'succeeded' then 'success'
-        when k.status = 'failed' then 'failure'
-        when k.status in ('expired', 'cancelled') then k.status
-        when k.status in ('created', 'in_progress')
-          and s.expires_at <= ${now.toISOString()}::timestamptz then 'expired'
-        else 'active' end as outcome, count(*)::integer as count
-      from session_index s join session_kinds k on k.id = s.kind_id group by 1`,
+    sql`select case status when 'succeeded' then 'success' when 'failed' then 'failure'
+        when 'expired' then 'expired' when 'cancelled' then 'cancelled' else 'active' end as outcome,
+        sum(count)::integer as count
+      from session_counts join session_groups on id = group_id group by 1`,
+  );
+  const [late] = await readRows<{ count: number }>(
+    db,
+    sql`select count(*)::integer as count from session_index
+      where group_id in (select id from session_groups where status in ('created', 'in_progress'))
+        and expires_at <= ${now.toISOString()}::timestamptz`,
   );
   const counts = { total: 0, active: 0, success: 0, failure: 0, expired: 0, cancelled: 0 };
   for (const { outcome, count } of rows) {
     counts[outcome] += count;
     counts.total += count;
   }
+  counts.active -= late?.count ?? 0;
+  counts.expired += late?.count ?? 0;
   return counts;
 }

@@ -6,7 +6,7 @@ import { forgetAll, startKayle, waitUntilEqual } from "@/test/sync/harness";
 import { type SyncProcess, spawnSync } from "@/test/sync/spawn-sync";
 import { openDatabase } from "../db/open-database";
 import { emptyIndex } from "../index/empty-index";
-import { readRows, WRITER_LOCK } from "../index/index-writer";
+import { readRows, withIndexWriter } from "../index/index-writer";
 import { SYNC_LEASE } from "../index/sync-state";
 import { SYNC_DEFAULTS } from "./sync-settings";
 import { findLeaseHolder } from "./testing/find-lease-holder";
@@ -88,8 +88,7 @@ describeOn("postgres", "two desks on one database", (engine) => {
       const { db } = engine.opened();
       const hung = await openDatabase(engine.env());
       let goOn: () => void = () => undefined;
-      const inTheMiddle = hung.db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${WRITER_LOCK}::bigint)`);
+      const inTheMiddle = withIndexWriter(hung.db, async (tx) => {
         await new Promise<void>((resolve) => {
           goOn = resolve;
         });

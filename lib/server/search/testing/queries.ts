@@ -7,6 +7,7 @@ import {
   type SearchFilter,
   type SearchSort,
 } from "@/lib/domain/search/query";
+import { WORD_LENGTH_MIN } from "@/lib/domain/search/values-words";
 import { FAILURE_CODES, SESSION_STATUSES, type SessionRecord } from "@/lib/domain/session";
 
 const few = { minLength: 1, maxLength: 3 } as const;
@@ -51,16 +52,20 @@ export function conditionArbitraries(sessions: readonly SessionRecord[]) {
   };
 }
 
-/** A part of some id or redirect URL, or a word that nothing holds. */
+/** A part of some redirect URL or id, found or not, or a word that nothing holds. */
 function wordOf(sessions: readonly SessionRecord[]): fc.Arbitrary<string> {
-  const texts = sessions.flatMap(({ id, redirect_url }) => [
-    id,
-    ...(redirect_url ? [redirect_url] : []),
-  ]);
-  const part = fc
-    .tuple(fc.constantFrom(...texts), fc.nat(60), fc.integer({ min: 1, max: 12 }))
-    .map(([text, from, length]) => text.slice(from % text.length, (from % text.length) + length))
-    .filter((text) => text.trim() !== "" && text.trim() === text);
+  const length = fc.integer({ min: WORD_LENGTH_MIN, max: 12 });
+  const urls = sessions.flatMap(({ redirect_url }) => redirect_url ?? []);
+  const partOfUrl = fc
+    .tuple(fc.constantFrom(...urls), fc.nat(60), length)
+    .map(([url, from, length]) => url.slice(from % url.length, (from % url.length) + length))
+    .filter((text) => text.trim().length >= WORD_LENGTH_MIN && text.trim() === text);
+  const partOfId = fc
+    .tuple(fc.constantFrom(...sessions), fc.constantFrom("begin", "end", "middle"), length)
+    .map(([{ id }, place, length]) => {
+      if (place === "begin") return id.slice(0, length);
+      return place === "end" ? id.slice(-length) : id.slice(20, 20 + length);
+    });
   const fixed = [
     "zoë",
     "ZOË",
@@ -68,14 +73,16 @@ function wordOf(sessions: readonly SessionRecord[]): fc.Arbitrary<string> {
     "tw%2d",
     "100%",
     "a_b",
-    "\\",
-    "'",
-    "%",
-    "_",
+    "\\\\\\",
+    "'''",
+    "%%%",
+    "___",
+    "://",
+    "vs_",
     "example",
     "nosuchword",
   ];
-  return fc.oneof(part, fc.constantFrom(...fixed));
+  return fc.oneof(partOfUrl, partOfId, fc.constantFrom(...fixed));
 }
 
 export const anySort: fc.Arbitrary<SearchSort> = fc.record({

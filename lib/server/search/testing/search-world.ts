@@ -1,11 +1,9 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import { matchesSearch } from "@/lib/domain/search/match";
 import type { SearchQuery, SearchSort } from "@/lib/domain/search/query";
 import { aWorld, CONTEXT } from "@/lib/domain/search/search.fixture";
 import type { SessionRecord } from "@/lib/domain/session";
 import type { Db } from "../../db/db";
-import { readRows } from "../../index/index-writer";
 import { upsertSessions } from "../../index/upsert-sessions";
 
 export const NOW = CONTEXT.now;
@@ -45,7 +43,6 @@ export function searchByHand(
   query: Pick<SearchQuery, "terms">,
   sort: SearchSort,
   sessions: readonly SessionRecord[],
-  rowNos: ReadonlyMap<string, number>,
 ): string[] {
   const sign = sort.direction === "asc" ? 1 : -1;
   const keyOf = (session: SessionRecord) => {
@@ -55,25 +52,16 @@ export function searchByHand(
       ended: session.completed_at ?? session.created_at,
       updated: session.updated_at,
     }[sort.by];
-    return [isBehind ? 1 : 0, sign * Date.parse(time), sign * (rowNos.get(session.id) ?? 0)];
+    return [isBehind ? 1 : 0, sign * Date.parse(time)];
   };
   return sessions
     .filter((session) => matchesSearch({ ...query, sort }, session, NOW))
     .map((session) => ({ id: session.id, key: keyOf(session) }))
-    .sort((a, b) => compareKeys(a.key, b.key))
+    .sort((a, b) => compareKeys(a.key, b.key) || (a.id < b.id ? -sign : sign))
     .map(({ id }) => id);
 }
 
 function compareKeys(a: number[], b: number[]): number {
   const at = a.findIndex((part, index) => part !== b[index]);
   return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
-}
-
-/** By which rows of one and the same moment are put in order. */
-export async function readRowNos(db: Db): Promise<Map<string, number>> {
-  const rows = await readRows<{ id: string; row_no: number }>(
-    db,
-    sql`select id, row_no from session_index`,
-  );
-  return new Map(rows.map((row) => [row.id, row.row_no]));
 }

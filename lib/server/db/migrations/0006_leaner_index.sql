@@ -1,3 +1,0 @@
-DROP TABLE "session_rollup";--> statement-breakpoint
-DROP INDEX "session_index_completed";--> statement-breakpoint
-DROP INDEX "session_index_words";

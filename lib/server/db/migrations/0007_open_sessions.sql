@@ -1,1 +1,0 @@
-CREATE INDEX "session_index_open" ON "session_index" USING btree ("created_at") WHERE "session_index"."completed_at" is null;

@@ -1,1 +1,0 @@
-CREATE INDEX "access_log_several" ON "access_log" USING gin ("details" jsonb_path_ops) WHERE session_id is null and event in ('session_watch', 'lookup', 'export');

@@ -1,2 +1,0 @@
-ALTER TABLE "session_index" ALTER COLUMN "row_no" SET DEFAULT nextval('session_row_numbers');--> statement-breakpoint
-ALTER TABLE "session_index" ALTER COLUMN "change_no" SET DEFAULT nextval('session_change_numbers');
