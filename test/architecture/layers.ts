@@ -82,6 +82,7 @@ function findPackageFault(path: string, from: Layer, name: string): string | nul
   const usable = MAY_USE[from];
   if (usable && !usable.test(name)) return `${from} may not use the package ${name}`;
   const place = BELONGS.find(([pattern]) => pattern.test(name))?.[1];
-  if (!place || place.test(path) || from === "scripts" || from === "setup") return null;
+  const isFree = ["scripts", "setup", "tools"].includes(from);
+  if (!place || place.test(path) || isFree) return null;
   return `the package ${name} is used in ${place.source} alone`;
 }
