@@ -28,7 +28,7 @@ export type SyncProcess = {
   thaw(): void;
 };
 
-/** Starts a desk that only syncs. Whoever starts it ends it. */
+/** Starts a desk that only syncs. Its starter ends it. */
 export function spawnSync(options: ChildOptions): SyncProcess {
   const script = "test/sync/sync-child.ts";
   const child: ChildProcessByStdio<null, Readable, null> = spawn(

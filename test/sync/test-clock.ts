@@ -1,7 +1,7 @@
 import type { SyncClock } from "@/lib/server/sync/sync-clock";
 
 export type TestClock = SyncClock & {
-  /** Lets this much time pass, from one sleeper's waking to the next, each once so many tasks sleep. */
+  /** Lets this much time pass, from one sleeper's waking to the next, each once `tasks` of them sleep. */
   runFor(ms: number, tasks?: number): Promise<void>;
   /** Moves it on while nothing runs. */
   advance(ms: number): void;

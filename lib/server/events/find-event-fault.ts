@@ -16,7 +16,7 @@ const TIMES = [
 
 /**
  * The field of an event that the desk cannot keep although the contract allows it; null where all
- * fits. Such an event is kept aside, or the database refuses every other that is written with it.
+ * fits. Such an event is left out, or the database refuses every other that is written with it.
  */
 export function findEventFault(event: KayleEvent): string | null {
   if (!isKayleId(event.id)) return "id";

@@ -9,7 +9,7 @@ import { isUpstreamError } from "../upstream/upstream-error";
 import type { StoredEvent } from "./find-events";
 import { recordDeliveries } from "./record-deliveries";
 
-/** What was read so lately counts as live, whoever read it. */
+/** What was read within this counts as live. */
 const LIVE_MS = 5_000;
 /** A session has one event of its end, rarely two. */
 const EVENTS_MAX = 5;

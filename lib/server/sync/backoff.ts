@@ -4,7 +4,7 @@ const FIRST_MS = 250;
 const LONGEST_MS = 60_000;
 
 /**
- * Milliseconds to wait after so many failures in a row: twice as long each time up to a minute, at
+ * Milliseconds to wait after `failures` in a row: twice as long each time up to a minute, at
  * least what Kayle itself asked for, with jitter so that several desks do not come back together.
  * `random` is 0 to 1.
  */

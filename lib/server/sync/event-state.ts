@@ -8,7 +8,7 @@ import { timeRangeSchema } from "./time-range";
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
-/** How the desk stands to Kayle's events, as it is kept in `sync_state`. */
+/** How far Kayle's events have been read, as kept in `sync_state`. */
 export const eventStateSchema = z.object({
   /** `no_scope`: the key lacks `webhooks:read`. */
   access: z.enum(["ok", "no_scope"]),
@@ -43,7 +43,7 @@ export function toEventsCompleteSince(
   return new Date(Math.max(windowStart.getTime(), start.getTime(), ...ends));
 }
 
-/** Where the last term came to; a window that has grown since leaves its older part to be read. */
+/** How far the last leader came; a window that has grown since leaves its older part to be read. */
 export async function planEvents(
   db: Pick<Db, "select">,
   now: Date,

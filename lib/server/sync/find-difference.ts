@@ -13,7 +13,7 @@ export type CountDifference = {
 /** Open sessions come and go while both are counted; what is wrong with them shows in the others. */
 const COMPARED = ["total", "success", "failure", "expired", "cancelled"] as const;
 
-/** One session in so many may be on its way between the two counts. */
+/** One session in this many may be on its way between the two counts. */
 const ON_THE_WAY = 1_000;
 
 /**

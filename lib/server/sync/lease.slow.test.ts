@@ -42,7 +42,7 @@ describeOnEngine("the lease", (engine) => {
     expect(await take("three", 60_000, true)).toBe(true);
   });
 
-  test("who has lost it can no longer write down where the sync stands", async () => {
+  test("a leader that has lost it can no longer save how far the sync is", async () => {
     const { db } = engine.opened();
     await take("one");
     await saveState(db, "incremental", { asOf: "2026-01-01T00:00:00.000Z" }, "one");

@@ -5,7 +5,7 @@ import { readRows } from "../index/index-writer";
 
 /**
  * Takes or renews a lease; false while another holder has it. The database's clock counts, so that
- * the clocks of the desks need not agree. `force` takes it from whoever has it.
+ * the clocks of the desks need not agree. `force` takes it from another holder.
  */
 export async function takeLease(
   db: Pick<Db, "execute">,

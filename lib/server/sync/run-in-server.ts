@@ -34,7 +34,7 @@ export function toSyncSettings({
 
 /**
  * The sync's own way to Kayle, with places and connections of its own: however much it asks, a
- * person's view never waits behind it. It tries once, because the sync has its own pace for more.
+ * person's view never waits behind it. It tries once, because the sync asks again by itself.
  */
 export function createSyncClient(env: Pick<Env, "kayleApiUrl" | "kayleApiKey">): UpstreamClient {
   return createUpstreamClient({

@@ -46,7 +46,7 @@ export function startSyncer(parts: SyncerParts): Syncer {
 
 async function keepSyncing(parts: SyncerParts, leader: string, signal: AbortSignal): Promise<void> {
   const { db, clock, settings, log } = parts;
-  // The built-in database has one process, so whoever still holds the lease there is dead.
+  // The built-in database has one process, so another holder of its lease is dead.
   let force = parts.engine === "pglite";
   const onCountCheck = toCountLog(log, settings.retention);
   const onFilled = () => log.info("the index has all that Kayle keeps");

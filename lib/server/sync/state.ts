@@ -4,7 +4,7 @@ import type { Db } from "../db/db";
 import { findState } from "../index/sync-state";
 import { timeRangeSchema } from "./time-range";
 
-/** Where the sync stands, as it is kept in `sync_state`; every time is ISO 8601, UTC. */
+/** How far the sync is, as kept in `sync_state`; every time is ISO 8601, UTC. */
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 

@@ -16,7 +16,7 @@ import {
   STATE_KEYS,
 } from "./state";
 
-/** How the index stands to Kayle, whichever desk keeps it. */
+/** How far the index is in step with Kayle, whichever desk leads. */
 export type SyncStatus = {
   /** The newest part was in step with Kayle at this moment; null before the first look. */
   asOf: Date | null;
@@ -77,7 +77,7 @@ export type SyncFacts = {
   leader: string | null;
 };
 
-/** Columns that a statement may ask for beside its own: every search shows the status. */
+/** Columns that a statement can add to its own: every search shows the status. */
 export const SYNC_FACTS = sql.join(
   [
     sql`(select jsonb_object_agg(key, value) from sync_state

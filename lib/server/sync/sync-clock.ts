@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 /** Time as the sync sees it, so that tests can make their own. */
 export type SyncClock = {
   now(): Date;
-  /** Milliseconds that only go on, whoever sets the machine's clock back. */
+  /** Milliseconds that only go forward, even when the machine's clock is set back. */
   monotonicMs(): number;
   /** Rejects with the signal's reason when it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;

@@ -13,7 +13,7 @@ export type SyncSettings = {
   eventsEveryMs: number;
   /** From the beginning of one full resync to that of the next. */
   fullEveryMs: number;
-  /** A leader that has not been heard of for so long is replaced. */
+  /** A leader that has been silent for this long is replaced. */
   leaseMs: number;
   /** How often a desk without the lease asks for it. */
   leaseRetryMs: number;

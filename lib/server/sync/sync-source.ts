@@ -69,7 +69,7 @@ export type SyncSourceParts = Asking & { client: SyncClient };
 
 /** An unusable answer may be a proxy's, once; three in a row are Kayle's. */
 const SESSION_TRIES = 3;
-/** Then it is not asked for singly for so long, so that a few do not take the time of all the others. */
+/** Then it is not asked for again meanwhile, so that a few do not take the time of all the others. */
 const QUARANTINE_MS = 10 * 60_000;
 const QUARANTINE_MAX = 10_000;
 
@@ -170,7 +170,7 @@ async function findOrUnusable(
   }
 }
 
-/** A cursor that stands still would lead round in a circle for ever. */
+/** A cursor that does not move on would give the same page for ever. */
 function toNext(
   page: { hasMore: boolean; nextCursor: string | null },
   query: SessionListQuery,

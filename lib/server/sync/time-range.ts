@@ -6,13 +6,13 @@ export type TimeRange = { from: Date; to: Date };
 
 const instantSchema = z.iso.datetime().transform((text) => new Date(text));
 
-/** As it stands in the database: ISO 8601, UTC. */
+/** As kept in the database: ISO 8601, UTC. */
 export const timeRangeSchema = z.object({ from: instantSchema, to: instantSchema });
 
 const SHORTEST_MS = 5 * 60_000;
 const LONGEST_MS = 3 * 86_400_000;
 const FIRST_MS = 6 * 3_600_000;
-/** Little enough to be walked again after a crash, enough to make few calls where little happens. */
+/** Few enough to scan again after a crash, many enough to make few calls where little happens. */
 const ROWS_WANTED = 20_000;
 
 /** How long the next slice shall be, after one of `rows` rows took `lastMs` of time. */

@@ -15,7 +15,7 @@ const KILLS = 3;
 /** So many changes at once; the next ones come when the running desk has written something of these. */
 const LOT = 250;
 const LOTS_PER_LIFE = CHANGES / LOT / (KILLS + 1);
-/** A desk is killed only after it has observed so many changes itself. */
+/** A desk is killed only after it has observed this many changes itself. */
 const OBSERVED_MIN = 500;
 const WAIT_MS = 300_000;
 

@@ -56,7 +56,7 @@ const OUTCOMES: readonly (keyof OutcomeCounts)[] = [
   "cancelled",
 ];
 
-/** The index beside Kayle's own counts; both move while they are read, so small ones are no fault. */
+/** The index and Kayle's own counts; both move while they are read, so small differences are no fault. */
 function toCountLines(check: CountCheck | null, { days }: Retention): string[] {
   if (!check) return ["The counts were not compared with Kayle's yet."];
   const { upstream, index, checkedAt } = check;

@@ -18,7 +18,18 @@ import { createLeaderName } from "../start-syncer";
 import { getSyncHistory, getSyncStatus } from "../status";
 import { SYSTEM_CLOCK } from "../sync-clock";
 import { toStatusText } from "./status-text";
-import { SYNC_USAGE, SyncCommandError, SyncUsageError } from "./sync-usage";
+
+const SYNC_USAGE = `Usage: npm run sync -- <command>
+
+  status     how the index stands to Kayle, and whether its counts are Kayle's
+  once       bring the index in step with Kayle once, everything, and end
+  rebuild    forget the index and build it from scratch, and end
+
+With the built-in database the desk must be stopped first.
+`;
+
+/** The words were not understood; the usage is shown with it. */
+class SyncUsageError extends Error {}
 
 export type SyncIo = {
   env: EnvSource;
@@ -102,7 +113,7 @@ async function withDatabase<T>(
 function toLine(error: unknown): string {
   if (error instanceof EnvError) return error.faults.join("\n");
   if (error instanceof DataDirLockedError) return error.message;
-  if (error instanceof SyncCommandError || error instanceof SyncUsageError) return error.message;
+  if (error instanceof SyncUsageError) return error.message;
   if (error instanceof LeaseLostError) {
     return "A running desk keeps the index in step, so there is nothing to do here.";
   }
