@@ -13,21 +13,6 @@ test.use({ baseURL: FAULTY.url });
 test.beforeAll(() => desk.start());
 test.afterAll(() => desk.stop());
 
-/** No page waits longer between two reads, whatever happened. */
-const SLOWEST_READ_MS = 30_000;
-
-/**
- * Waits until the page has read the session anew, by itself: nobody presses anything. The page's clock is
- * moved on, so that only the desk's breaker takes its time.
- */
-async function untilHealed(session: SessionPage): Promise<void> {
-  const readHeadline = async () => {
-    await session.page.clock.fastForward(SLOWEST_READ_MS);
-    return session.headline.textContent();
-  };
-  await expect.poll(readHeadline).toContain("succeeded");
-}
-
 test.describe("while Kayle does not answer", () => {
   test.use({ expectedConsole: [failedToLoad(502)] });
 
@@ -49,7 +34,7 @@ test.describe("while Kayle does not answer", () => {
 
     await sandbox.clearFaults();
     await sandbox.set(id, { status: "succeeded" });
-    await untilHealed(session);
+    await session.untilReadAgain(session.headline, "succeeded");
     await expect(notice).toHaveCount(0);
   });
 });
@@ -103,7 +88,7 @@ test.describe("the page of an upstream fault", () => {
       await expect(page.getByRole("main")).toContainText(/request req_\w+/);
 
       await sandbox.clearFaults();
-      await untilHealed(session);
+      await session.untilReadAgain(session.headline, "succeeded");
     });
   }
 });

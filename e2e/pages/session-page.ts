@@ -1,6 +1,11 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { routes } from "@/lib/routes";
 import { DeskPage } from "./desk-page";
+
+/** No page waits longer between two reads, whatever happened. */
+const SLOWEST_READ_MS = 30_000;
+/** The desk itself may take a few seconds until it tries Kayle again. */
+const HEALED_TIMEOUT_MS = 30_000;
 
 export class SessionPage extends DeskPage {
   readonly headline: Locator;
@@ -36,6 +41,18 @@ export class SessionPage extends DeskPage {
 
   async goto(id: string): Promise<void> {
     await this.page.goto(routes.session(id));
+  }
+
+  /**
+   * Waits until the page has read the session again by itself and shows `text` in `place`. The page's clock,
+   * which the test has installed, is moved on rather than waited for.
+   */
+  async untilReadAgain(place: Locator, text: string): Promise<void> {
+    const read = async () => {
+      await this.page.clock.fastForward(SLOWEST_READ_MS);
+      return place.textContent();
+    };
+    await expect.poll(read, { timeout: HEALED_TIMEOUT_MS }).toContain(text);
   }
 
   /** The first step of a cancel: why. */
