@@ -1,6 +1,6 @@
 import "server-only";
 import type { Staff } from "@/lib/domain/staff";
-import { getLogger } from "../logger";
+import { getPlainLogger } from "../logger";
 import type { UpstreamCall } from "../upstream/types";
 import type { FailedRequest } from "./to-failed-request";
 
@@ -30,7 +30,8 @@ export function logRequest(log: RequestLog, status: number, failed: FailedReques
     upstream: log.calls,
     ...(failed && { code: failed.error.code, detail: failed.logDetail }),
   };
-  if (status === 500) getLogger().error(line, "request");
-  else if (status > 500) getLogger().warn(line, "request");
-  else getLogger().info(line, "request");
+  const logger = getPlainLogger();
+  if (status === 500) logger.error(line, "request");
+  else if (status > 500) logger.warn(line, "request");
+  else logger.info(line, "request");
 }

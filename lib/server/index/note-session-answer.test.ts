@@ -20,7 +20,7 @@ test("what a slow database has no room for is counted, and said once and not eac
   const session = aSession();
   const note = () =>
     noteSessionAnswer({ id: session.id, session, askedAt: new Date(), source: "poll" });
-  for (let answers = 0; answers < 64; answers += 1) note();
+  for (let answers = 0; answers < 1_000; answers += 1) note();
   expect(countDroppedNotes()).toBe(0);
   expect(desk.logLines).toEqual([]);
   for (let answers = 0; answers < 10; answers += 1) note();

@@ -16,7 +16,7 @@ import { emptyIndex } from "./empty-index";
 import { readRows } from "./index-writer";
 import type { IndexedSession } from "./indexed-session";
 import { findObservations, removeObservationsBefore } from "./observations";
-import { recordSessionGone, recordSessionRead } from "./record-session-read";
+import { recordSessionGone, recordSessionReads } from "./record-session-read";
 import { removeDeleted } from "./remove-sessions";
 import { CREATED_AT, makeSession, RETENTION, toTestId } from "./testing/sessions";
 import { upsertSessions } from "./upsert-sessions";
@@ -58,8 +58,12 @@ async function live(db: Db, id: string, life: Life): Promise<Life["observations"
   looks.sort((a, b) => Date.parse(a.answeredAt) - Date.parse(b.answeredAt));
   for (const { record, askedAt, answeredAt, source } of looks) {
     if (record === null) continue;
-    const circumstances = { readAt: new Date(askedAt), now: new Date(answeredAt), source };
-    await recordSessionRead(db, { ...record, id }, { ...circumstances, retention: RETENTION });
+    const reads = [{ session: { ...record, id }, readAt: new Date(askedAt) }];
+    await recordSessionReads(db, reads, {
+      now: new Date(answeredAt),
+      source,
+      retention: RETENTION,
+    });
   }
   return findObservations(db, id);
 }

@@ -1,27 +1,22 @@
 import "server-only";
 import type { Db } from "../db/db";
 import { findRowFault } from "./find-row-fault";
-import type { IndexedSession } from "./indexed-session";
+import type { IndexedRead } from "./indexed-session";
 import { removeDeleted } from "./remove-sessions";
 import { findStoredRows } from "./stored-rows";
 import { type UpsertOptions, upsertSessions } from "./upsert-sessions";
 
-export type SessionReadCircumstances = Required<Omit<UpsertOptions, "alongside">> & {
-  /** When it was asked for. */
-  readAt: Date;
-};
-
 /**
- * Lets the index have what somebody just read of a session, so that lists need not wait for the sync.
- * A row for which the index has no room is passed by.
+ * Lets the index have what people just read of sessions, so that lists need not wait for the sync. Rows
+ * for which the index has no room are passed by.
  */
-export async function recordSessionRead(
+export async function recordSessionReads(
   db: Db,
-  session: IndexedSession,
-  { readAt, ...options }: SessionReadCircumstances,
+  reads: readonly IndexedRead[],
+  options: Required<Omit<UpsertOptions, "alongside">>,
 ): Promise<void> {
-  if (findRowFault(session) !== null) return;
-  await upsertSessions(db, [{ session, readAt }], options);
+  const fitting = reads.filter(({ session }) => findRowFault(session) === null);
+  if (fitting.length > 0) await upsertSessions(db, fitting, options);
 }
 
 /** Lets the index know that Kayle, asked at `askedAt`, has no session of this id. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { describeOnEngine } from "@/test/engines";
 import { forgetAll, openWorld, readExpected, SETTINGS, type TestWorld } from "@/test/sync/harness";
 import { readRows } from "../index/index-writer";
-import { recordSessionRead } from "../index/record-session-read";
+import { recordSessionReads } from "../index/record-session-read";
 import { readIndex } from "../index/testing/read-index";
 import { findSeenBefore } from "../index/tombstones";
 import { toListStatus } from "../search/list-status";
@@ -167,7 +167,8 @@ describeOnEngine("the sync", (engine) => {
     if (!stranger) throw new Error("no session");
     const { retention } = SETTINGS;
     const now = world.clock.now();
-    await recordSessionRead(db(), stranger, { readAt: now, now, retention, source: "view" });
+    const reads = [{ session: stranger, readAt: now }];
+    await recordSessionReads(db(), reads, { now, retention, source: "view" });
     expect(await readIndex(db())).toHaveLength(401);
     world.clock.advance(MINUTE_MS);
     await world.once();

@@ -8,34 +8,41 @@ import { UpstreamError } from "./upstream-error";
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
 
+/** @throws UpstreamError for an answer that is none. */
+type Parse<T> = (answer: RawAnswer, operation: Operation) => T;
+
+/** What came of a call, judged once for all who wait for it. */
+export type Outcome<T> = { value: T } | { fault: unknown };
+
 /** A call that is over, well or badly. It never rejects, so that its figures are never lost. */
-type Landed = {
+type Landed<T> = {
   /** 0 when it was never sent. */
   attempts: number;
   /** Of the last try; null when that had no answer. */
   status: number | null;
   fetchedAt: string;
-} & ({ answer: RawAnswer } | { fault: unknown });
-
-/** Told of an answer before any of those who wait for it. Must not throw. */
-export type AnswerListener = (answer: RawAnswer, askedAt: Date) => void;
+  outcome: Outcome<T>;
+};
 
 export type Caller = {
   /**
-   * A GET, shared by all who ask for the same path at the same time; `onAnswer` hears of it once.
+   * A GET, shared by all who ask for the same path at the same time, and so is what `parse` makes of
+   * the answer. `onLanded` hears of it once, before any of them, and must not throw.
    */
-  read(
+  read<T>(
     operation: Operation,
     path: string,
     context: ReadContext,
-    onAnswer?: AnswerListener,
-  ): Promise<{ answer: RawAnswer; fetchedAt: string }>;
+    parse: Parse<T>,
+    onLanded?: (outcome: Outcome<T>, askedAt: Date) => void,
+  ): Promise<{ value: T; fetchedAt: string }>;
   /** A POST: sent once, shared with nobody, and not stopped when the person leaves. */
   write(
     operation: Operation,
     path: string,
     context: Pick<CallContext, "onCall">,
-  ): Promise<RawAnswer>;
+    parse: Parse<void>,
+  ): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -44,41 +51,45 @@ export function createCaller(options: UpstreamClientOptions): Caller {
   const { timeoutMs, bodyBytesMax = BODY_BYTES_MAX, concurrencyMax: connectionsMax } = options;
   const sender = createSender({ ...options, connectionsMax, bodyBytesMax });
   const parts = { sender, policy: createCallPolicy(options), timeoutMs };
-  const flights = createSingleFlight<Landed>();
+  // A path has one kind of answer, so whoever joins a flight gets what they asked for.
+  const flights = createSingleFlight<Landed<never>>();
   return {
-    async read(operation, path, { signal, fresh, onCall }, onAnswer) {
+    async read(operation, path, { signal, fresh, onCall }, parse, onLanded) {
       const startedAt = performance.now();
       const fly = async (controller: AbortController) => {
         const askedAt = new Date();
-        const landed = await call(parts, { method: "GET", path }, controller);
-        if ("answer" in landed) onAnswer?.(landed.answer, askedAt);
-        return landed;
+        const landed = await call(parts, { method: "GET", path }, controller, (answer) =>
+          parse(answer, operation),
+        );
+        onLanded?.(landed.outcome, askedAt);
+        return landed as Landed<never>;
       };
       const { result, shared } = flights.join(path, fly, { signal, fresh });
-      const landed = await result;
-      const { attempts, status } = landed;
+      const { attempts, status, fetchedAt, outcome } = await result;
       onCall?.({ operation, status, attempts, durationMs: since(startedAt), shared });
-      if ("fault" in landed) throw landed.fault;
-      return landed;
+      if ("fault" in outcome) throw outcome.fault;
+      return { value: outcome.value, fetchedAt };
     },
-    async write(operation, path, { onCall }) {
+    async write(operation, path, { onCall }, parse) {
       const startedAt = performance.now();
-      const landed = await call(parts, { method: "POST", path }, new AbortController());
-      const { attempts, status } = landed;
+      const landed = await call(parts, { method: "POST", path }, new AbortController(), (answer) =>
+        parse(answer, operation),
+      );
+      const { attempts, status, outcome } = landed;
       onCall?.({ operation, status, attempts, durationMs: since(startedAt), shared: false });
-      if ("fault" in landed) throw landed.fault;
-      return landed.answer;
+      if ("fault" in outcome) throw outcome.fault;
     },
     close: () => sender.close(),
   };
 }
 
 /** One call with all its tries. It ends when `controller` aborts, which its deadline does too. */
-async function call(
+async function call<T>(
   { sender, policy, timeoutMs }: { sender: Sender; policy: CallPolicy; timeoutMs: number },
   request: UpstreamRequest,
   controller: AbortController,
-): Promise<Landed> {
+  parse: (answer: RawAnswer) => T,
+): Promise<Landed<T>> {
   const { signal } = controller;
   const endsAt = performance.now() + timeoutMs;
   const timer = setTimeout(() => controller.abort(toTimeout(timeoutMs)), timeoutMs);
@@ -93,9 +104,19 @@ async function call(
     status = "answer" in outcome ? outcome.answer.status : null;
     return new Try(outcome, attempts, endsAt - performance.now());
   };
-  const outcome = await untilAborted(signal, policy.run(request.method, signal, tryOnce));
+  const last = await untilAborted(signal, policy.run(request.method, signal, tryOnce));
   clearTimeout(timer);
-  return { attempts, status, fetchedAt: new Date().toISOString(), ...outcome };
+  const fetchedAt = new Date().toISOString();
+  return { attempts, status, fetchedAt, outcome: toOutcome(last, parse) };
+}
+
+function toOutcome<T>(last: Try["outcome"], parse: (answer: RawAnswer) => T): Outcome<T> {
+  if ("fault" in last) return last;
+  try {
+    return { value: parse(last.answer) };
+  } catch (fault) {
+    return { fault };
+  }
 }
 
 /** Neither a queue nor a wait between tries keeps a caller whose time is over. */

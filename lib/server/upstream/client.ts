@@ -3,9 +3,9 @@ import { toSessionListSearch } from "@/lib/contracts/session-list-query";
 import type { ParsedSession } from "@/lib/contracts/upstream";
 import type { ReadSource } from "@/lib/domain/observation";
 import { requireSessionId } from "../http/require-session-id";
-import { type AnswerListener, createCaller } from "./caller";
+import { createCaller, type Outcome } from "./caller";
 import { toDeliveriesPath, toEventsPath, toRetryPath } from "./event-paths";
-import { parseAnswer, requireSuccess } from "./interpret";
+import { type Operation, parseAnswer, requireSuccess } from "./interpret";
 import { parseOverviewAnswer, parseRowListAnswer, parseSessionAnswer } from "./parse-answers";
 import { parseDeliveryListAnswer, parseEventListAnswer } from "./parse-events";
 import type { RawAnswer } from "./send-once";
@@ -20,59 +20,56 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   return {
     async getSession(id, context = {}) {
       const path = toSessionPath(id);
+      const parse = toParse((json) => parseSessionAnswer(json, id));
       const tell = toSessionListener(id, context.source ?? "view", options.onSessionAnswer);
-      const { answer, fetchedAt } = await caller.read("get session", path, context, tell);
-      return { ...parseSession(answer, id), fetchedAt };
+      const { value, fetchedAt } = await caller.read("get session", path, context, parse, tell);
+      return { ...value, fetchedAt };
     },
     async listSessionRows(query, context = {}) {
       const path = `/v1/sessions?${toSessionListSearch(query)}`;
-      const { answer } = await caller.read("list sessions", path, context);
-      return parseAnswer(answer, "list sessions", parseRowListAnswer);
+      const parse = toParse(parseRowListAnswer);
+      return (await caller.read("list sessions", path, context, parse)).value;
     },
     async getOverview(context = {}) {
-      const { answer } = await caller.read("get overview", OVERVIEW_PATH, context);
-      return parseAnswer(answer, "get overview", parseOverviewAnswer);
+      const parse = toParse(parseOverviewAnswer);
+      return (await caller.read("get overview", OVERVIEW_PATH, context, parse)).value;
     },
     async cancelSession(id, context = {}) {
       const path = `${toSessionPath(id)}/cancel`;
-      requireSuccess(await caller.write("cancel session", path, context), "cancel session");
+      await caller.write("cancel session", path, context, requireSuccess);
     },
     async listEvents(query, context = {}) {
-      const { answer } = await caller.read("list events", toEventsPath(query), context);
-      return parseAnswer(answer, "list events", parseEventListAnswer);
+      const parse = toParse(parseEventListAnswer);
+      return (await caller.read("list events", toEventsPath(query), context, parse)).value;
     },
     async listDeliveries(eventId, context = {}) {
       const path = toDeliveriesPath(eventId);
-      const { answer } = await caller.read("list deliveries", path, context);
-      const parse = (json: unknown) => parseDeliveryListAnswer(json, eventId);
-      return parseAnswer(answer, "list deliveries", parse);
+      const parse = toParse((json) => parseDeliveryListAnswer(json, eventId));
+      return (await caller.read("list deliveries", path, context, parse)).value;
     },
     async retryDelivery(deliveryId, context = {}) {
-      const path = toRetryPath(deliveryId);
-      requireSuccess(await caller.write("retry delivery", path, context), "retry delivery");
+      await caller.write("retry delivery", toRetryPath(deliveryId), context, requireSuccess);
     },
     close: () => caller.close(),
   };
 }
 
-function parseSession(answer: RawAnswer, id: string): ParsedSession {
-  return parseAnswer(answer, "get session", (json) => parseSessionAnswer(json, id));
+function toParse<T>(parse: (json: unknown) => T) {
+  return (answer: RawAnswer, operation: Operation) => parseAnswer(answer, operation, parse);
 }
 
-/** Passes on what an answer says of the session; one that says nothing is passed by. */
+/** Passes on what an answer says of the session; a fault says nothing. */
 function toSessionListener(
   id: string,
   source: ReadSource,
   tell: UpstreamClientOptions["onSessionAnswer"],
-): AnswerListener | undefined {
+) {
   if (!tell) return undefined;
-  return (answer, askedAt) => {
-    try {
-      tell({ id, session: parseSession(answer, id).session, askedAt, source });
-    } catch (error) {
-      // Whoever waits for the answer hears of every other fault.
-      const isGone = isUpstreamError(error) && error.kind === "not_found";
-      if (isGone) tell({ id, session: null, askedAt, source });
+  return (outcome: Outcome<ParsedSession>, askedAt: Date) => {
+    if ("value" in outcome) return tell({ id, session: outcome.value.session, askedAt, source });
+    const { fault } = outcome;
+    if (isUpstreamError(fault) && fault.kind === "not_found") {
+      tell({ id, session: null, askedAt, source });
     }
   };
 }
