@@ -14,6 +14,7 @@ const LAYERS = [
   ["app", /^(app\/|proxy$|instrumentation$)/],
   ["scripts", /^scripts\//],
   ["tools", /^tools\//],
+  ["postgres", /^test\/postgres\//],
   ["setup", /^e2e\/setup\//],
   ["e2e", /^e2e\//],
 ] as const;
@@ -31,7 +32,8 @@ const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
   sandbox: ["sandbox", "contracts", "domain"],
   routes: [],
   scripts: ["scripts", "server", "sandbox", "contracts", "domain", "routes"],
-  tools: ["tools", "scripts", "server", "sandbox", "contracts", "domain", "routes"],
+  tools: ["tools", "scripts", "postgres", "server", "sandbox", "contracts", "domain", "routes"],
+  postgres: ["postgres", "server"],
   e2e: ["e2e", "contracts", "domain", "routes"],
   setup: ["setup", "e2e", "scripts", "contracts", "domain", "routes"],
 };

@@ -6,11 +6,14 @@ export type AnyPostgres =
   | { server: null; faults: string[] };
 
 /** Starts the first of these builds that starts; `faults` says why those before it did not. */
-export async function startAnyPostgres(builds: readonly PostgresBuild[]): Promise<AnyPostgres> {
+export async function startAnyPostgres(
+  builds: readonly PostgresBuild[],
+  options?: { durable?: boolean },
+): Promise<AnyPostgres> {
   const faults: string[] = [];
   for (const build of builds) {
     try {
-      return { server: await startPostgres(build), name: build.name, faults };
+      return { server: await startPostgres(build, options), name: build.name, faults };
     } catch (error) {
       faults.push(`${build.name}: ${toReason(error)}`);
     }

@@ -22,18 +22,28 @@ const KEEPER = fileURLToPath(new URL("keeper.mjs", import.meta.url));
 const START_WITHIN_MS = 30_000;
 const CONNECTIONS_MAX = 200;
 
-/** Starts a throw-away Postgres on a free port of this machine. It ends with this process. */
-export async function startPostgres(build: PostgresBuild): Promise<TemporaryPostgres> {
+/**
+ * Starts a throw-away Postgres on a free port of this machine. It ends with this process. A `durable`
+ * one writes to the disk as a real one does, for measuring.
+ */
+export async function startPostgres(
+  build: PostgresBuild,
+  { durable = false } = {},
+): Promise<TemporaryPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "desk-postgres-"));
   try {
-    return await startIn(folder, build);
+    return await startIn(folder, build, durable);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function startIn(folder: string, build: PostgresBuild): Promise<TemporaryPostgres> {
+async function startIn(
+  folder: string,
+  build: PostgresBuild,
+  isDurable: boolean,
+): Promise<TemporaryPostgres> {
   const owner = findOwner();
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const bin = toRunnableBin(build.bin, owner, folder);
@@ -45,7 +55,12 @@ async function startIn(folder: string, build: PostgresBuild): Promise<TemporaryP
     process.execPath,
     [
       KEEPER,
-      JSON.stringify({ command: join(bin, "postgres"), args: toArgs(port), folder, ...owner }),
+      JSON.stringify({
+        command: join(bin, "postgres"),
+        args: toArgs(port, isDurable),
+        folder,
+        ...owner,
+      }),
     ],
     // In a group of its own: Ctrl-C must not end it before it has cleared up.
     { stdio: ["pipe", "ignore", "ignore"], detached: true },
@@ -85,16 +100,14 @@ function initialise(
   });
 }
 
-function toArgs(port: number): string[] {
+function toArgs(port: number, isDurable: boolean): string[] {
   const settings = [
     `port=${port}`,
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     `max_connections=${CONNECTIONS_MAX}`,
     // Nothing of it outlives the run.
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
+    ...(isDurable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
   ];
   return ["-D", "data", ...settings.flatMap((setting) => ["-c", setting])];
 }
