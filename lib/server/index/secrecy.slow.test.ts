@@ -140,7 +140,7 @@ describeOnEngine("whatever Kayle sends", (engine: Engine) => {
   /** Under a running sync: each is changed, one is deleted, and faults come in between. */
   async function watchChanges(ids: readonly string[]): Promise<void> {
     const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-    const syncer = startSyncer({ ...toParts(database, kayle, { incrementalEveryMs: 100 }), log });
+    const syncer = startSyncer({ ...toParts(database, kayle), log });
     onTestFinished(() => syncer.stop());
     const { sessions, faults } = kayle.sandbox;
     for (const variant of ["truncated", "wrong-type", "missing-field", "wrong-id"] as const) {
