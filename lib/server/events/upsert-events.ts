@@ -9,7 +9,7 @@ import { type Retention, toOldestEnd } from "../index/retention";
 import { findTombstones } from "../index/tombstones";
 import { writeDeliveries } from "./write-deliveries";
 
-export type UpsertEventsOptions = {
+type UpsertEventsOptions = {
   /** When the events were asked for. */
   askedAt: Date;
   now: Date;

@@ -4,7 +4,7 @@ import type { KayleDelivery } from "@/lib/domain/kayle-event";
 import type { Executor } from "../index/index-writer";
 
 /** A delivery as Kayle gave it. */
-export type DeliveryRead = {
+type DeliveryRead = {
   eventId: string;
   delivery: KayleDelivery;
   /** When it was asked for. */

@@ -38,7 +38,7 @@ async function look({ db, source, clock }: SyncContext): Promise<CountCheck> {
 }
 
 /** The index counted as Kayle counts: open past its time is expired (recorded server 1.6.0). */
-export async function countOutcomes(db: Pick<Db, "execute">, now: Date): Promise<OutcomeCounts> {
+async function countOutcomes(db: Pick<Db, "execute">, now: Date): Promise<OutcomeCounts> {
   const rows = await readRows<{ outcome: keyof OutcomeCounts; count: number }>(
     db,
     sql`select case status when 'succeeded' then 'success' when 'failed' then 'failure'

@@ -9,7 +9,7 @@ import { timeRangeSchema } from "./time-range";
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
 /** How far Kayle's events have been read, as kept in `sync_state`. */
-export const eventStateSchema = z.object({
+const eventStateSchema = z.object({
   /** `no_scope`: the key lacks `webhooks:read`. */
   access: z.enum(["ok", "no_scope"]),
   /** Whatever Kayle had told by this moment (the desk's clock) was read; null before the first. */

@@ -2,7 +2,7 @@ import "server-only";
 import { RETENTION_DAYS_MAX, type Retention } from "../index/retention";
 import type { CountCheck, OutcomeCounts } from "./state";
 
-export type CountDifference = {
+type CountDifference = {
   checkedAt: Date;
   upstream: OutcomeCounts;
   index: OutcomeCounts;

@@ -11,7 +11,7 @@ import { cutNewest, type TimeRange, toSliceMs } from "./time-range";
 
 const UNREADABLE_KEPT_MS = 10 * 60_000;
 
-export type FullResync = {
+type FullResync = {
   /** Until one is due; 0 while one is under way. */
   dueInMs(): number;
   /** Goes on with the one that is under way, or makes a new one; `isNew` begins one in any case. */

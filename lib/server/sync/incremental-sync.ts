@@ -7,7 +7,7 @@ import { STATE_KEYS } from "./state";
 import type { SyncContext } from "./sync-context";
 import { RECENT_MS } from "./sync-settings";
 
-export type IncrementalSync = {
+type IncrementalSync = {
   /** One look at what is new and at whatever can still change. */
   run(): Promise<void>;
 };

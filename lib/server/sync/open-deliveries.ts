@@ -10,7 +10,7 @@ const EVENTS_PER_CYCLE = 10;
 const UNREADABLE_PAUSE_MS = 10 * 60_000;
 const PAUSED_MAX = 1_000;
 
-export type OpenDeliveries = {
+type OpenDeliveries = {
   /** Reads those that may have changed, a few events at most; the rest waits for the next time. */
   run(): Promise<void>;
 };

@@ -7,7 +7,7 @@ import type { SyncContext } from "./sync-context";
 import { PAGE_ROWS } from "./sync-settings";
 import type { SourcePage } from "./sync-source";
 
-export type Scan = {
+type Scan = {
   priority: Priority;
   query: { created_from?: string; created_to?: string; status?: "created" | "in_progress" };
   /** Runs in the transaction that writes the last page. */

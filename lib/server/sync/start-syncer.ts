@@ -15,10 +15,7 @@ export type Syncer = {
   stop(): Promise<void>;
 };
 
-export type SyncerParts = Omit<
-  LeadershipParts,
-  "leader" | "onFault" | "onCountCheck" | "onFilled"
-> & {
+type SyncerParts = Omit<LeadershipParts, "leader" | "onFault" | "onCountCheck" | "onFilled"> & {
   log: Pick<Logger, "info" | "warn" | "error">;
 };
 

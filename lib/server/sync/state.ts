@@ -23,7 +23,7 @@ export const incrementalStateSchema = z.object({
 });
 
 /** The resync of everything that may have changed or gone after its end. */
-export const fullResyncStateSchema = z.object({
+const fullResyncStateSchema = z.object({
   startedAt: instant,
   /** What of the window is still to be scanned; null when the resync is finished. */
   rest: timeRangeSchema.nullable(),

@@ -39,7 +39,7 @@ export async function getSyncStatus(db: Db, when: StatusOptions): Promise<SyncSt
   return toSyncStatus(row ?? { states: null, unreadable: 0, leader: null }, when);
 }
 
-export type StatusOptions = { now: Date; retention: Retention };
+type StatusOptions = { now: Date; retention: Retention };
 
 /** What the facts say at `now`. */
 export function toSyncStatus(

@@ -29,7 +29,7 @@ export type SourcePage = {
   askedAt: Date;
 };
 
-export type EventPage = {
+type EventPage = {
   rows: EventRowRead[];
   /** Null at the end. */
   next: string | null;
@@ -43,7 +43,7 @@ export type SyncClient = Pick<
 >;
 
 /** What Kayle said of one session: null where it has none, or why the answer cannot be used. */
-export type FoundSession = { read: IndexedRead | null; askedAt: Date } | { unreadable: string };
+type FoundSession = { read: IndexedRead | null; askedAt: Date } | { unreadable: string };
 
 /**
  * Kayle as the sync asks it: at its rate, and for sessions asked again until it answers or the signal
@@ -65,7 +65,7 @@ export type SyncSource = {
   ): Promise<(DeliveriesRead & { askedAt: Date }) | null>;
 };
 
-export type SyncSourceParts = Asking & { client: SyncClient };
+type SyncSourceParts = Asking & { client: SyncClient };
 
 /** An unusable answer may be a proxy's, once; three in a row are Kayle's. */
 const SESSION_TRIES = 3;
