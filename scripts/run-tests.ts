@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getOrInstallBrowser } from "./browser/get-or-install-browser";
+import { getOrInstallBrowser } from "./browser/install-browser";
 import { BUILD_CANARIES } from "./check/build-canaries";
 import { runCommands } from "./check/run-commands";
 import { runStages, type Stage, toSummaryLines } from "./check/stages";
@@ -74,7 +74,7 @@ function listLongStages(reports: string): Stage[] {
 const BUILD: Stage = { name: "build", run: () => buildIfNeeded(ROOT, BUILD_CANARIES) };
 
 async function runEndToEnd(config: EndToEnd["config"], reportFile: string): Promise<number> {
-  const chromiumPath = await getOrInstallBrowser();
+  const chromiumPath = getOrInstallBrowser();
   if (chromiumPath === null) return 1;
   return runCommands(toEndToEnd({ config, chromiumPath, reportFile }));
 }

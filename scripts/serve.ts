@@ -1,31 +1,33 @@
 import { fileURLToPath } from "node:url";
-import { toUrl } from "./serve/addresses";
 import { buildIfNeeded } from "./serve/build";
 import { type Configuration, getConfiguration, loadEnvFiles } from "./serve/configuration";
-import { findDataDirFault } from "./serve/data-dir";
-import { toDemoLines } from "./serve/demo";
 import { createDemoSecrets, keepDemoSecrets } from "./serve/demo-secrets";
-import { findDeskLog, startDesk } from "./serve/desk";
-import { findPortFaults } from "./serve/ports";
-import { startSandbox } from "./serve/sandbox";
-import type { Server } from "./serve/servers";
+import { startDesk } from "./serve/desk";
+import { findDataDirFault, findPortFaults } from "./serve/preflight";
+import { toReadyLines } from "./serve/ready-lines";
+import { startSandbox, toWebhookTarget } from "./serve/sandbox";
 import { StartFault } from "./serve/start-fault";
 import { endChildren, setExitCodeOnSignal } from "./setup/children.mjs";
 
 /**
  * `npm start` and, with `--dev`, `npm run dev`, once everything is installed. Whatever can be wrong is
- * looked at before the slow build; then the servers run until a signal comes or one of them ends.
+ * looked at before the slow build; then the desk runs until a signal comes or it ends by itself. In
+ * demo mode the sandbox runs in this process.
  */
 async function serve(root: string, isDevelopment: boolean): Promise<never> {
   loadEnvFiles(root, isDevelopment);
   const configuration = await prepare();
+  const { env, source } = configuration;
   if (!isDevelopment && (await buildIfNeeded(root)) !== 0) {
     throw new StartFault("The desk could not be built. The lines above say why.");
   }
-  const servers = await startServers(configuration, isDevelopment);
+  if (env.mode === "demo") {
+    await startSandbox({ SANDBOX_CONTROL: "1", ...source }, { webhook: toWebhookTarget(env) });
+  }
+  const desk = await startDesk(configuration, isDevelopment);
   setExitCodeOnSignal(0);
-  printReady(configuration, isDevelopment);
-  return Promise.race(servers.map((server) => server.failed));
+  for (const line of toReadyLines(env, isDevelopment)) console.log(line);
+  return desk.failed;
 }
 
 /** Configuration, ports and data folder, checked; the secrets of the demo come last. */
@@ -39,19 +41,6 @@ async function prepare(): Promise<Configuration> {
   if (folderFault) faults.push(folderFault);
   if (faults.length > 0) throw new StartFault(...faults);
   return getConfiguration(process.env, isDemo ? keepDemoSecrets(env.dataDir) : null);
-}
-
-async function startServers(configuration: Configuration, isDev: boolean): Promise<Server[]> {
-  const isDemo = configuration.env.mode === "demo";
-  const sandbox = isDemo ? [await startSandbox(configuration)] : [];
-  return [...sandbox, await startDesk(configuration, isDev)];
-}
-
-function printReady({ env }: Configuration, isDevelopment: boolean): void {
-  const log = findDeskLog(env, isDevelopment);
-  if (env.mode === "demo") for (const line of toDemoLines()) console.log(line);
-  if (log) console.log(`The desk's log is in ${log}`);
-  console.log(`Session Desk is ready on ${toUrl(env.host, env.port)}`);
 }
 
 async function endWithFault(error: unknown): Promise<never> {

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { endOnSignals } from "./children.mjs";
-import { endWithoutNpm } from "./end-without-npm.mjs";
 import { installIfNeeded } from "./install.mjs";
 
 /**
@@ -13,7 +12,8 @@ export async function enter(command) {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   process.chdir(root);
   endOnSignals();
-  endWithoutNpm();
+  // Started without npm it stays, so that `nohup node …` outlives its shell.
+  if (process.env.npm_lifecycle_event) await import("./end-with-parent.mjs");
   const code = await installIfNeeded(root);
   if (code !== 0) process.exit(1);
   const { register } = await import("tsx/esm/api");

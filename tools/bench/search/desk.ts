@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import type { SearchResponse } from "@/lib/contracts/search";
 import { type SearchRequest, toSearchParamsText } from "@/lib/contracts/search-params";
 import { routes } from "@/lib/routes";
-import { MEMORY_FLAGS } from "@/scripts/serve/desk";
-import { NEXT_CLI } from "@/scripts/serve/next-cli";
-import { waitUntilAnswers } from "@/scripts/serve/wait-until-answers";
+import { NEXT_CLI } from "@/scripts/serve/build";
+import { MEMORY_FLAGS, waitUntilAnswers } from "@/scripts/serve/desk";
 import { endChild, startChild } from "@/scripts/setup/children.mjs";
 
 const SANDBOX = fileURLToPath(new URL("../../../scripts/sandbox.ts", import.meta.url));
@@ -140,8 +139,6 @@ function start(
   return child;
 }
 
-async function waitFor(url: string, isReady: (status: number) => boolean): Promise<void> {
-  const wanted = { url, isReady, timeoutMs: READY_WITHIN_MS };
-  const last = await waitUntilAnswers(wanted, new AbortController().signal);
-  if (last !== null) throw new Error(`Not ready in time: ${last} at ${url}.`);
+function waitFor(url: string, isReady: (status: number) => boolean): Promise<void> {
+  return waitUntilAnswers(url, { isReady, timeoutMs: READY_WITHIN_MS });
 }

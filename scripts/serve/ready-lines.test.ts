@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "@/lib/server/staff/demo-accounts";
-import { toDemoLines } from "./demo";
+import { toDemoLines } from "./ready-lines";
 
 it("the accounts that the start prints are those that the desk makes", () => {
   const lines = toDemoLines().join("\n");

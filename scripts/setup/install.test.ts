@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSameTree } from "./installed.mjs";
+import { isSameTree } from "./install.mjs";
 
 const react = { version: "19.3.1", integrity: "sha512-a" };
 const forMac = { version: "2.3.3", integrity: "sha512-b", optional: true };

@@ -1,7 +1,11 @@
 import { once } from "node:events";
+import { statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findPortFaults } from "./ports";
+import { lockFolder } from "@/lib/server/db/folder-lock";
+import { makeTemporaryFolder } from "@/test/temporary-folder";
+import { findDataDirFault, findPortFaults } from "./preflight";
 
 const host = "127.0.0.1";
 
@@ -51,5 +55,35 @@ describe("the check of ports", () => {
   it("refuses port 0, which would make the desk's address a guess", async () => {
     const [fault] = await findPortFaults([{ host, port: 0, variable: "PORT" }]);
     expect(fault).toBe("PORT is 0. Set it to a port from 1 to 65535.");
+  });
+});
+
+describe("the check of the data folder", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = join(makeTemporaryFolder(), "data");
+  });
+
+  it("makes it for this user alone, and leaves it free for the desk", async () => {
+    expect(await findDataDirFault(folder)).toBeNull();
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(await findDataDirFault(folder)).toBeNull();
+  });
+
+  it("tells in one line that another desk has it", async () => {
+    await findDataDirFault(folder);
+    const lock = await lockFolder(folder);
+    const fault = await findDataDirFault(folder);
+    await lock.release();
+    expect(fault).toMatch(/^Another desk .*DESK_DATA_DIR/);
+    expect(fault).not.toContain("\n");
+  });
+
+  it("tells in one line that it cannot be made", async () => {
+    const file = join(makeTemporaryFolder(), "file");
+    writeFileSync(file, "");
+    const fault = await findDataDirFault(join(file, "data"));
+    expect(fault).toMatch(/cannot be used \(ENOTDIR\).*DESK_DATA_DIR/);
   });
 });

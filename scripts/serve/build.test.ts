@@ -2,8 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeTemporaryFolder } from "@/test/temporary-folder";
-import { isBuilt, noteBuilt } from "./build";
-import { getSourceHash } from "./source-hash";
+import { getSourceHash, isBuilt, noteBuilt } from "./build";
 
 let root: string;
 
