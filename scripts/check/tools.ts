@@ -24,17 +24,17 @@ export const LINT: readonly Command[] = [
 
 /** The unit tests that need no database, no process of their own and little time. */
 export const FAST_UNIT: readonly Command[] = [
-  { tool: "vitest", args: ["run", "--project", "fast"] },
+  { tool: "vitest", args: ["run", "--project", "pure", "--project", "fast"] },
 ];
 
 /** The unit tests of the gate: the fast ones, and those with a database, on Postgres. */
 export function toUnit(reportFile: string): readonly Command[] {
-  return [toVitest(["fast", "slow"], reportFile)];
+  return [toVitest(["pure", "fast", "slow"], reportFile)];
 }
 
 /** The fast ones with as many random runs as the long tier has time for. */
 export function toFastInDepth(reportFile: string): readonly Command[] {
-  return [{ ...toVitest(["fast"], reportFile), env: { DESK_TEST_DEPTH: "long" } }];
+  return [{ ...toVitest(["pure", "fast"], reportFile), env: { DESK_TEST_DEPTH: "long" } }];
 }
 
 /** Those with a database once more, on the built-in one. */
