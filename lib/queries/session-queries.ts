@@ -10,7 +10,6 @@ import { fetchSession, postCancelSession } from "./api-client";
 import { ApiClientError } from "./api-client-error";
 import { createLimit } from "./create-limit";
 import { createFailureCounter } from "./failures-in-a-row";
-import { keepNewer } from "./keep-newer";
 import { refreshActivity } from "./note-queries";
 import { queryKeys } from "./query-keys";
 import { LIST_INTERVAL_MS, nextRefetchIntervalMs } from "./refetch-interval";
@@ -57,6 +56,14 @@ async function readForPage(
   const background = client.getQueryData(queryKey) !== undefined;
   const fresh = await fetchSession(id, { signal, background });
   return keepNewer(client.getQueryData(queryKey), fresh);
+}
+
+/**
+ * Of two readings of a session the one that the desk made later. An answer may be overtaken on its
+ * way by another call, and must not bring an older state back.
+ */
+function keepNewer(known: SessionResponse | undefined, fresh: SessionResponse): SessionResponse {
+  return known && known.meta.fetchedAt > fresh.meta.fetchedAt ? known : fresh;
 }
 
 /** Calls that one table of pasted ids may have under way at once. */
