@@ -22,6 +22,8 @@ const onBuiltDesk = {
   testTimeout: LONG_TEST_MS,
   fileParallelism: false,
 };
+/** What Next has in place before a route of it runs. */
+const setupFiles = ["./test/next-runtime.ts"];
 
 export default defineConfig({
   resolve: {
@@ -55,7 +57,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "slow", include: [SLOW], testTimeout: SLOW_TEST_MS, globalSetup },
+        test: { name: "slow", include: [SLOW], testTimeout: SLOW_TEST_MS, globalSetup, setupFiles },
       },
       {
         extends: true,
@@ -65,6 +67,7 @@ export default defineConfig({
           exclude: [DESK_LONG],
           testTimeout: LONG_TEST_MS,
           globalSetup,
+          setupFiles,
           env: { DESK_TEST_ENGINE: process.env["DESK_TEST_ENGINE"] ?? "both" },
         },
       },

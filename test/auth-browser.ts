@@ -1,5 +1,6 @@
 import { handleAuthRequest } from "@/lib/server/auth/handle-auth-request";
 import { getEnv } from "@/lib/server/env";
+import { runAsRoute } from "./run-as-route";
 
 const ORIGIN = "http://127.0.0.1:3000";
 
@@ -22,7 +23,7 @@ export class AuthBrowser {
   }
 
   async get(action: string, query = ""): Promise<Response> {
-    return this.keep(await handleAuthRequest(this.request(`/api/auth/${action}${query}`), action));
+    return this.keep(await ask(action, this.request(`/api/auth/${action}${query}`)));
   }
 
   /** `sent` are headers beside those of the desk's own page; null takes one of these away. */
@@ -30,6 +31,7 @@ export class AuthBrowser {
     action: string,
     fields: Record<string, string>,
     sent: Record<string, string | null> = {},
+    query = "",
   ): Promise<Response> {
     const body = JSON.stringify(fields);
     const headers = new Headers({
@@ -40,8 +42,8 @@ export class AuthBrowser {
       if (value === null) headers.delete(name);
       else headers.set(name, value);
     }
-    const request = this.request(`/api/auth/${action}`, { method: "POST", body, headers });
-    return this.keep(await handleAuthRequest(request, action));
+    const request = this.request(`/api/auth/${action}${query}`, { method: "POST", body, headers });
+    return this.keep(await ask(action, request));
   }
 
   async signIn(email: string, password: string, more = {}): Promise<Response> {
@@ -69,4 +71,8 @@ export class AuthBrowser {
     }
     return response;
   }
+}
+
+function ask(action: string, request: Request): Promise<Response> {
+  return runAsRoute(request, (asked) => handleAuthRequest(asked, action));
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { NextRequest } from "next/server";
 import { handleAuthRequest } from "@/lib/server/auth/handle-auth-request";
 
 /** The desk as the provider's own server reaches it: the address for its logout, over real HTTP. */
@@ -9,7 +10,7 @@ export async function serveBackchannel(): Promise<{ url: string; close(): Promis
   const server = createServer(async (request, response) => {
     const body = await text(request);
     const headers = { "content-type": request.headers["content-type"] ?? "" };
-    const asked = new Request(`http://desk.invalid${request.url}`, {
+    const asked = new NextRequest(`http://desk.invalid${request.url}`, {
       method: "POST",
       headers,
       body,

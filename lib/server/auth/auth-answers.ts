@@ -3,11 +3,15 @@ import { SIGN_IN_ERRORS, type SignInError, type SignInResponse } from "@/lib/con
 import { toSafeReturnPath } from "@/lib/domain/return-path";
 import { routes } from "@/lib/routes";
 import { getEnv } from "../env";
-import type { AuthBody } from "./auth-body";
 import { csrfCookieName, sessionCookieName } from "./cookies";
 import { companyCookieNames } from "./oidc/handshake-cookies";
 
-export type Refusal = { error: SignInError; retryAfterSeconds: number | null };
+type RefusalOptions = {
+  /** Where the person wanted to go. */
+  callbackUrl?: string;
+  retryAfterSeconds?: number;
+  setCookies?: string[];
+};
 
 /** Any answer of the sign-in routes: never stored anywhere, never read as something else. */
 export function answerJson(status: number, body: unknown, setCookies: string[] = []): Response {
@@ -21,41 +25,37 @@ export function answerRedirect(path: string, setCookies: string[] = []): Respons
 }
 
 /** The way on after a success. */
-export function answerDone(body: AuthBody, setCookies: string[]): Response {
-  const path = toSafeReturnPath(body.callbackUrl);
-  return answerJson(200, toSignInResponse(path, null), setCookies);
+export function answerDone(callbackUrl: string, setCookies: string[]): Response {
+  return answerJson(200, toSignInResponse(toSafeReturnPath(callbackUrl), null), setCookies);
 }
 
 /** Says why not. */
 export function answerRefusal(
-  refusal: Refusal,
-  body: AuthBody | null,
-  setCookies: string[] = [],
+  error: SignInError,
+  { callbackUrl, retryAfterSeconds, setCookies }: RefusalOptions = {},
 ): Response {
-  const path = toSignInPath(refusal, body?.callbackUrl);
-  const status = SIGN_IN_ERRORS[refusal.error];
-  const answer = answerJson(status, toSignInResponse(path, refusal), setCookies);
-  if (refusal.retryAfterSeconds !== null) {
-    answer.headers.set("retry-after", String(refusal.retryAfterSeconds));
-  }
+  const path = toSignInPath(error, callbackUrl, retryAfterSeconds);
+  const body = toSignInResponse(path, error, retryAfterSeconds);
+  const answer = answerJson(SIGN_IN_ERRORS[error], body, setCookies);
+  if (retryAfterSeconds) answer.headers.set("retry-after", String(retryAfterSeconds));
   return answer;
 }
 
 /** The sign-in page, which says it in words and leads on to where the person wanted to go. */
-export function toSignInPath({ error, retryAfterSeconds }: Refusal, callbackUrl?: string): string {
+export function toSignInPath(error: SignInError, callbackUrl?: string, seconds?: number): string {
   const query = new URLSearchParams({ error });
-  if (retryAfterSeconds !== null) query.set("seconds", String(retryAfterSeconds));
+  if (seconds) query.set("seconds", String(seconds));
   const from = callbackUrl ? toSafeReturnPath(callbackUrl) : undefined;
   const path = routes.signIn(from);
   return `${path}${path.includes("?") ? "&" : "?"}${query}`;
 }
 
-function toSignInResponse(path: string, refusal: Refusal | null): SignInResponse {
-  return {
-    url: getEnv().nextauthUrl + path,
-    error: refusal?.error ?? null,
-    retryAfterSeconds: refusal?.retryAfterSeconds ?? null,
-  };
+function toSignInResponse(
+  path: string,
+  error: SignInError | null,
+  retryAfterSeconds: number | null = null,
+): SignInResponse {
+  return { url: getEnv().nextauthUrl + path, error, retryAfterSeconds };
 }
 
 function baseHeaders(): Record<string, string> {

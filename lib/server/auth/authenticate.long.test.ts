@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 async function timeAttempt(email: string, round: number): Promise<number> {
   // Each from a client of its own, so that none is told to wait.
-  const attempt = { email, password: "wrong password", client: `client ${round}` };
+  const attempt = { email, password: "wrong password", client: `client ${round}`, requestId: null };
   const startedAt = performance.now();
   const outcome = await authenticate(attempt, new Date());
   expect(outcome).toEqual({ kind: "refused" });

@@ -1,23 +1,22 @@
 import "server-only";
-import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import { toEmail } from "../staff/email";
-import { findStaffByEmail, type StaffRow } from "../staff/staff-store";
+import { findStaffByEmail } from "../staff/staff-store";
 import { verifyPassword } from "./passwords";
-import { recordLimited, recordRefusal, recordSignIn } from "./record-sign-in";
+import {
+  openSignIn,
+  recordLimited,
+  recordRefusal,
+  type SignedIn,
+  type SignInTry,
+} from "./record-sign-in";
 import { clearAttempts, countAttempt, toAttemptKeys } from "./sign-in-limits";
-import { createSignIn, endSignIn } from "./sign-in-store";
 
-export type Attempt = {
-  email: string;
-  password: string;
-  client: string;
-  requestId?: string | null;
-};
+export type Attempt = SignInTry & { email: string; password: string };
 
 export type AttemptOutcome =
-  | { kind: "signed-in"; staffId: string; signInId: string }
+  | ({ kind: "signed-in" } & SignedIn)
   | { kind: "refused" }
   | { kind: "too-early"; retryAfterSeconds: number };
 
@@ -30,8 +29,9 @@ export async function authenticate(attempt: Attempt, now: Date): Promise<Attempt
   const db = await getDb();
   const { mode, nextauthSecret } = getEnv();
   const email = toEmail(attempt.email);
-  const from = { client: attempt.client, requestId: attempt.requestId ?? null };
-  const keys = toAttemptKeys(email, attempt.client, nextauthSecret);
+  const { client, requestId } = attempt;
+  const from = { client, requestId };
+  const keys = toAttemptKeys(email, client, nextauthSecret);
   const wait = await countAttempt(db, keys);
   if (wait) {
     // Once for each wait, so that nobody can fill the access log from one place.
@@ -47,24 +47,8 @@ export async function authenticate(attempt: Attempt, now: Date): Promise<Attempt
     return { kind: "refused" };
   }
   await clearAttempts(db, keys);
-  return { kind: "signed-in", ...(await open(db, account, from, now)) };
-}
-
-/** The sign-in counts only once it is written down. */
-async function open(
-  db: Db,
-  account: StaffRow,
-  from: { client: string; requestId: string | null },
-  now: Date,
-): Promise<{ staffId: string; signInId: string }> {
-  const method = "password";
-  const signInId = await createSignIn(db, account.id, now, { method, client: from.client });
-  try {
-    await recordSignIn(from, account, { signInId, method });
-  } catch (fault) {
-    // Nobody holds its cookie; where this fails too, the row ends by itself within half an hour.
-    await endSignIn(db, signInId, "revoked", now).catch(() => undefined);
-    throw fault;
-  }
-  return { staffId: account.id, signInId };
+  return {
+    kind: "signed-in",
+    ...(await openSignIn(account, from, { method: "password" }, {}, now)),
+  };
 }

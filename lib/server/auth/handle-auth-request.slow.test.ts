@@ -237,6 +237,35 @@ describe("hostile input", () => {
     }
   });
 
+  test.each(["?callbackUrl=http://[", "?error=x&code=y", "?redirect_uri=https://evil.example"])(
+    "a form with the query %s signs nobody in and never gives a 500",
+    async (query) => {
+      const browser = new AuthBrowser();
+      const fields = { email: "ann@example.com", password: PASSWORD };
+      const csrfToken = await browser.csrfToken();
+      for (const action of ["callback/credentials", "signin/company", "signout"]) {
+        const response = await browser.post(action, { ...fields, csrfToken }, {}, query);
+        expect([400, 403, 404]).toContain(response.status);
+      }
+      expect(await staffOf(browser)).toBeNull();
+      expect((await browser.get("csrf", query)).status).toBeLessThan(500);
+    },
+  );
+
+  test.each(["next-auth.session-token(", "next-auth.session-token.1", "next-auth.callback-url"])(
+    "a cookie named %s never gives a 500",
+    async (name) => {
+      const browser = new AuthBrowser();
+      browser.cookies.set(name, "http://[");
+      expect((await browser.get("csrf")).status).toBe(200);
+      expect((await browser.signIn("ann@example.com", PASSWORD)).status).toBeLessThan(500);
+      expect((await browser.signOut()).status).toBeLessThan(500);
+      const page = new AuthBrowser();
+      page.cookies.set(name, "http://[");
+      expect((await page.get("callback/company", "?callbackUrl=http://[")).status).toBe(303);
+    },
+  );
+
   test.each([...HOSTILE, "/%2F/evil", "javascript:alert(1)"])(
     "the way back %j leads into the desk",
     async (callbackUrl) => {

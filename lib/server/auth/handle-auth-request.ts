@@ -1,4 +1,5 @@
 import "server-only";
+import type { NextRequest } from "next/server";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
 import { routes } from "@/lib/routes";
 import { withDatabaseFaults } from "../db/database-fault-error";
@@ -7,10 +8,9 @@ import { getLogger } from "../logger";
 import { answerSignIn } from "./answer-sign-in";
 import { answerSignOut } from "./answer-sign-out";
 import { answerJson, answerRedirect } from "./auth-answers";
+import { callNextAuth } from "./call-next-auth";
 import { findStaffFromRequest } from "./find-staff";
-import { callNextAuth } from "./next-auth-call";
 import { toNextAuthOptions } from "./next-auth-options";
-import { toNextAuthCall } from "./next-auth-request";
 import { answerBackchannelLogout } from "./oidc/answer-backchannel-logout";
 import { answerCompanyCallback } from "./oidc/answer-company-callback";
 import { answerCompanyStart } from "./oidc/answer-company-start";
@@ -19,7 +19,7 @@ import { answerCompanyStart } from "./oidc/answer-company-start";
  * Answers `/api/auth/<action>`. Of next-auth's many addresses only those of a sign-in with a password
  * or with the company's provider exist here, and `session`, which the desk answers from its own check.
  */
-export async function handleAuthRequest(request: Request, action: string): Promise<Response> {
+export async function handleAuthRequest(request: NextRequest, action: string): Promise<Response> {
   try {
     return await withDatabaseFaults(() => answer(request, action));
   } catch (error) {
@@ -32,7 +32,7 @@ export async function handleAuthRequest(request: Request, action: string): Promi
   }
 }
 
-function answer(request: Request, action: string): Promise<Response> {
+function answer(request: NextRequest, action: string): Promise<Response> {
   switch (`${request.method} ${action}`) {
     case "GET csrf":
       return answerCsrf(request);
@@ -57,10 +57,9 @@ function answer(request: Request, action: string): Promise<Response> {
   }
 }
 
-async function answerCsrf(request: Request): Promise<Response> {
-  const call = toNextAuthCall("csrf", request, null);
-  const { status, body, setCookies } = await callNextAuth(call, toNextAuthOptions({}));
-  return answerJson(status, body, setCookies);
+async function answerCsrf(request: NextRequest): Promise<Response> {
+  const { body, setCookies } = await callNextAuth(request, "csrf", toNextAuthOptions({}));
+  return answerJson(200, body, setCookies);
 }
 
 /** Who is signed in, as next-auth's clients expect it; `{}` when nobody is. */

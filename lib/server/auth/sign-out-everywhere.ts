@@ -11,6 +11,12 @@ import { findProviderSession } from "./oidc/provider-sign-outs";
 import { recordSignOut } from "./record-sign-in";
 
 /**
+ * What a browser may still hold of the desk, as `Clear-Site-Data` names it. Not "cookies": that takes those
+ * of every other tool on the same domain too, and the one that matters is taken away by name.
+ */
+export const LEFT_BEHIND = '"cache", "storage"';
+
+/**
  * Ends every sign-in of the person who asks, this one among them, and then writes it down.
  * @throws DeskError AUDIT_UNAVAILABLE: they are ended all the same
  */

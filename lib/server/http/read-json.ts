@@ -17,7 +17,8 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promi
   return parsed.data;
 }
 
-async function readText(request: Request): Promise<string> {
+/** A body as text. @throws DeskError BODY_TOO_LARGE, whatever its length header says */
+export async function readText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {

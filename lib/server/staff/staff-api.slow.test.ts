@@ -78,7 +78,7 @@ async function change(id: string, body: unknown) {
 }
 
 function tryPassword(email: string, password: string, client: string) {
-  return authenticate({ email, password, client }, new Date());
+  return authenticate({ email, password, client, requestId: null }, new Date());
 }
 
 function whoIs(cookieOf: string) {
@@ -94,7 +94,7 @@ test("somebody is added with a password that is told once, opens the account and
   ]);
   expect(JSON.stringify([entries, await list()])).not.toContain(password);
   const outcome = await tryPassword("new@example.com", password, "192.0.2.40");
-  expect(outcome).toMatchObject({ kind: "signed-in", staffId: id });
+  expect(outcome).toMatchObject({ kind: "signed-in", id });
   const member = (await list()).find((one) => one.id === id);
   expect(member?.signIns).toMatchObject([{ method: "password", client: "192.0.2.40" }]);
 });

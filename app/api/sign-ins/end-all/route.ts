@@ -1,5 +1,4 @@
-import { LEFT_BEHIND } from "@/lib/server/auth/left-behind";
-import { signOutEverywhere } from "@/lib/server/auth/sign-out-everywhere";
+import { LEFT_BEHIND, signOutEverywhere } from "@/lib/server/auth/sign-out-everywhere";
 import { toJsonResponse } from "@/lib/server/http/json-response";
 import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
 import { withStaff } from "@/lib/server/http/with-staff";

@@ -1,19 +1,16 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
-import { toAccessOrigin } from "../../audit/access-origin";
-import { recordAccess } from "../../audit/record-access";
 import { getDb } from "../../db/get-db";
 import { getEnv } from "../../env";
 import { isDeskError } from "../../http/desk-error";
-import { createRequestId } from "../../http/request-id";
 import { getLogger } from "../../logger";
 import { answerJson } from "../auth-answers";
-import { findFormFields } from "../auth-body";
+import { readForm } from "../read-auth-body";
+import { recordSignOut, toActor, toSignInTry } from "../record-sign-in";
 import { CompanyRefusal } from "./company-refusal";
 import { getProvider } from "./get-provider";
 import { type Ended, endProviderSignIns } from "./provider-sign-outs";
-import { toActor } from "./sign-in-person";
 import { isSpent, spend } from "./spent-values";
 import { verifyLogoutToken } from "./verify-logout-token";
 
@@ -30,9 +27,9 @@ const unwritten = new LRUCache<string, Ended[]>({ max: UNWRITTEN_MAX, ttl: UNWRI
  */
 export async function answerBackchannelLogout(request: Request): Promise<Response> {
   if (!getEnv().oidc) return answerJson(ERROR_CODES.NOT_FOUND.status, {});
-  const fields = await findFormFields(request);
+  const form = await readForm(request);
   try {
-    await endMeant(fields?.["logout_token"] ?? "", request);
+    await endMeant(form.get("logout_token") ?? "", request);
     return answerJson(200, {});
   } catch (error) {
     if (isDeskError(error) && error.code === "AUDIT_UNAVAILABLE") {
@@ -45,28 +42,17 @@ export async function answerBackchannelLogout(request: Request): Promise<Respons
 }
 
 async function endMeant(token: string, request: Request): Promise<void> {
-  const now = new Date();
-  const { jti, ...logout } = await verifyLogoutToken(token, await getProvider(), now);
+  const { jti, ...logout } = await verifyLogoutToken(token, await getProvider(), new Date());
   const key = `logout ${jti}`;
   // A provider may send it again, when the first answer was lost; it has been done then.
   if (isSpent(key)) return;
-  const ended = unwritten.get(key) ?? (await endProviderSignIns(await getDb(), logout, now));
+  const ended = unwritten.get(key) ?? (await endProviderSignIns(await getDb(), logout));
   unwritten.set(key, ended);
   getLogger().info({ count: ended.length }, "signed out by the provider");
-  const { client } = toAccessOrigin(request.headers);
-  const requestId = createRequestId();
+  const from = toSignInTry(request.headers);
   for (let next = ended[0]; next; next = ended[0]) {
     const { account, signInId } = next;
-    await recordAccess({
-      client,
-      purpose: null,
-      event: "sign_out",
-      outcome: "done",
-      actor: toActor(account, signInId),
-      sessionId: null,
-      requestId,
-      details: { by: "provider" },
-    });
+    await recordSignOut(from, toActor(account, signInId), { by: "provider" });
     ended.shift();
   }
   spend(key);

@@ -1,35 +1,33 @@
 import "server-only";
-import { routes } from "@/lib/routes";
-import { toAccessOrigin } from "../../audit/access-origin";
-import { recordAccess } from "../../audit/record-access";
+import type { NextRequest } from "next/server";
 import { toCode } from "../../db/database-fault-error";
-import { getEnv } from "../../env";
-import { createRequestId } from "../../http/request-id";
 import { getLogger } from "../../logger";
 import { answerRedirect, toSignInPath } from "../auth-answers";
+import { callNextAuth } from "../call-next-auth";
 import { endSignInNow } from "../end-sign-in-now";
 import { findStaffFromRequest } from "../find-staff";
-import { callNextAuth } from "../next-auth-call";
 import { toNextAuthOptions } from "../next-auth-options";
-import { toCompanyCallback } from "../next-auth-request";
-import type { HandshakeChecks, SignedIn } from "./company-provider";
+import { recordRefusal, type SignedIn, type SignInTry, toSignInTry } from "../record-sign-in";
+import { toCompanyProvider } from "./company-provider";
 import { CompanyRefusal } from "./company-refusal";
-import { exchangeCode } from "./exchange-code";
-import { getProvider, type Provider } from "./get-provider";
+import { getProvider } from "./get-provider";
 import { findReturnPath, forgetHandshake } from "./handshake-cookies";
-import { type CallbackQuery, requireReceived, toCallbackQuery } from "./read-callback";
-import { readClaims } from "./read-claims";
+import { readCallbackQuery } from "./read-callback";
 import { AccountRefusal, signInPerson } from "./sign-in-person";
-import { verifyIdToken } from "./verify-token";
 
-type Attempt = { request: Request; requestId: string; query: CallbackQuery };
+type Attempt = {
+  request: NextRequest;
+  from: SignInTry;
+  /** What went wrong after next-auth had found the cookies of the attempt. */
+  faults: unknown[];
+};
 
 /**
  * `GET /api/auth/callback/company`: the browser comes back from the company's provider. Whatever it
  * brings, the answer leads to a page: the one that was wanted, or the sign-in page with the reason.
  */
-export async function answerCompanyCallback(request: Request): Promise<Response> {
-  const attempt = { request, requestId: createRequestId(), query: toCallbackQuery(request.url) };
+export async function answerCompanyCallback(request: NextRequest): Promise<Response> {
+  const attempt: Attempt = { request, from: toSignInTry(request.headers), faults: [] };
   const returnTo = findReturnPath(request.headers.get("cookie"));
   try {
     const before = await findStaffFromRequest(request);
@@ -40,59 +38,34 @@ export async function answerCompanyCallback(request: Request): Promise<Response>
     return answerRedirect(returnTo, [...forgetHandshake(), ...setCookies]);
   } catch (error) {
     const code = await toRefusalCode(error, attempt);
-    const path = toSignInPath({ error: code, retryAfterSeconds: null }, returnTo);
-    return answerRedirect(path, forgetHandshake());
+    return answerRedirect(toSignInPath(code, returnTo), forgetHandshake());
   }
 }
 
-async function receive(attempt: Attempt): Promise<{ setCookies: string[]; staffId: string }> {
+async function receive({ request, from, faults }: Attempt) {
   const provider = await getProvider();
-  // Kept as a promise, because next-auth takes a thrown fault for a refusal.
-  const ends: Promise<SignedIn>[] = [];
-  const options = toNextAuthOptions({
-    company: {
-      provider,
-      receive: (checks) => {
-        const end = toSignedIn(attempt, checks, provider);
-        ends.push(end);
-        return end;
-      },
+  const signedIn: SignedIn[] = [];
+  const company = toCompanyProvider(provider, {
+    query: readCallbackQuery(request.nextUrl),
+    welcome: async (claims, idToken) => {
+      const opened = await signInPerson(provider, { claims, idToken, from }, new Date());
+      signedIn.push(opened);
+      // A copy, because next-auth writes an address into it.
+      return { ...opened };
     },
+    onFault: (fault) => void faults.push(fault),
   });
-  const { code, state } = attempt.query;
-  const query = { ...(code && { code }), ...(state && { state }) };
-  const answer = await callNextAuth(toCompanyCallback(attempt.request, query), options);
-  const end = ends[0];
-  if (!end) throw new CompanyRefusal("CompanyExpired", "the cookies of the attempt do not hold");
-  const { id } = await end;
-  return { setCookies: answer.setCookies, staffId: id };
-}
-
-async function toSignedIn(
-  { request, requestId, query }: Attempt,
-  checks: HandshakeChecks,
-  provider: Provider,
-): Promise<SignedIn> {
-  const { code, codeVerifier, nonce } = requireReceived(query, checks, provider);
-  const redirectUri = getEnv().nextauthUrl + routes.api.companyCallback();
-  const { idToken, accessToken } = await exchangeCode(provider, {
-    code,
-    codeVerifier,
-    redirectUri,
-  });
-  const now = new Date();
-  const signed = await verifyIdToken(idToken, provider, { nonce, accessToken, now });
-  const claims = await readClaims(provider, signed, accessToken);
-  const origin = toAccessOrigin(request.headers);
-  return signInPerson(provider, { claims, idToken, origin, requestId }, now);
-}
-
-function toKnown({ id, name, disabledAt }: AccountRefusal["account"]) {
-  return { accountId: id, account: name, isClosed: disabledAt !== null };
+  const options = toNextAuthOptions({ company });
+  const { setCookies } = await callNextAuth(request, "callback/company", options);
+  if (faults.length > 0) throw faults[0];
+  const [opened] = signedIn;
+  if (!opened) throw new CompanyRefusal("CompanyExpired", "the cookies of the attempt do not hold");
+  return { setCookies, staffId: opened.id };
 }
 
 /** What the page says, after it was written down. */
-async function toRefusalCode(error: unknown, { request, requestId }: Attempt) {
+async function toRefusalCode(error: unknown, { from, faults }: Attempt) {
+  const { requestId } = from;
   if (!(error instanceof CompanyRefusal)) {
     // The code alone: a message may hold what somebody sent.
     getLogger().error({ fault: toCode(error), requestId }, "a sign-in with the provider failed");
@@ -101,19 +74,10 @@ async function toRefusalCode(error: unknown, { request, requestId }: Attempt) {
   const { code, reason } = error;
   getLogger().warn({ code, reason, requestId }, "a sign-in with the provider was refused");
   // Without the cookies of an attempt anybody could fill the access log.
-  if (code === "CompanyExpired" || code === "CompanyNotOffered") return code;
-  // Nobody is the actor: the account that was meant need not be the person's.
-  const known = error instanceof AccountRefusal ? toKnown(error.account) : {};
-  const entry = {
-    ...toAccessOrigin(request.headers),
-    event: "sign_in_refused",
-    outcome: "refused",
-    actor: null,
-    sessionId: null,
-    requestId,
-    details: { method: "company", code, ...known },
-  } as const;
-  return recordAccess(entry).then(
+  if (code === "CompanyExpired" || !faults.includes(error)) return code;
+  // The account that was meant need not be the person's.
+  const account = error instanceof AccountRefusal ? error.account : null;
+  return recordRefusal(from, account, { method: "company", code }).then(
     () => code,
     () => "CompanyDeskFault" as const,
   );

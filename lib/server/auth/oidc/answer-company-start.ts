@@ -1,12 +1,11 @@
 import "server-only";
+import type { NextRequest } from "next/server";
 import { getLogger } from "../../logger";
-import { answerJson, answerRefusal, type Refusal } from "../auth-answers";
-import { type AuthBody, findAuthBody } from "../auth-body";
-import { findForeignRefusal } from "../foreign-refusal";
-import { callNextAuth, type NextAuthAnswer } from "../next-auth-call";
+import { answerJson, answerRefusal } from "../auth-answers";
+import { callNextAuth } from "../call-next-auth";
 import { toNextAuthOptions } from "../next-auth-options";
-import { toNextAuthCall } from "../next-auth-request";
-import { receiveNothing } from "./company-provider";
+import { readAuthBody } from "../read-auth-body";
+import { toCompanyProvider } from "./company-provider";
 import { CompanyRefusal } from "./company-refusal";
 import { getProvider, type Provider } from "./get-provider";
 import { keepReturnPath } from "./handshake-cookies";
@@ -15,37 +14,32 @@ import { keepReturnPath } from "./handshake-cookies";
  * `POST /api/auth/signin/company`: begins a sign-in with the company's provider. Answers a script with
  * the address to leave for; the policy of the page lets no form go there.
  */
-export async function answerCompanyStart(request: Request): Promise<Response> {
-  const foreign = findForeignRefusal(request);
-  if (foreign) return foreign;
-  const body = await findAuthBody(request);
-  if (!body) return answerRefusal(refuse("TooLarge"), null);
+export async function answerCompanyStart(request: NextRequest): Promise<Response> {
+  const body = await readAuthBody(request);
+  if (body instanceof Response) return body;
+  const { callbackUrl } = body;
   try {
-    return await start(request, body, await getProvider());
+    return await start(request, callbackUrl, await getProvider());
   } catch (error) {
     if (!(error instanceof CompanyRefusal)) throw error;
     const { code, reason } = error;
     getLogger().warn({ code, reason }, "a sign-in with the provider could not begin");
-    return answerRefusal(refuse(code), body);
+    return answerRefusal(code, { callbackUrl });
   }
 }
 
-async function start(request: Request, body: AuthBody, provider: Provider): Promise<Response> {
-  const options = toNextAuthOptions({ company: { provider, receive: receiveNothing } });
-  const answer = await callNextAuth(toNextAuthCall("signin/company", request, body), options);
-  const url = findProviderUrl(answer, provider);
-  if (!url) return answerRefusal(refuse("FormExpired"), body, answer.setCookies);
-  const setCookies = [...answer.setCookies, ...keepReturnPath(body.callbackUrl)];
-  return answerJson(200, { url, error: null, retryAfterSeconds: null }, setCookies);
-}
-
-/** Null where next-auth would go somewhere else: the form's token was wrong. */
-function findProviderUrl({ body }: NextAuthAnswer, provider: Provider): string | null {
-  const url = body !== null && typeof body === "object" && "url" in body ? body.url : null;
+async function start(
+  request: NextRequest,
+  callbackUrl: string,
+  provider: Provider,
+): Promise<Response> {
+  const options = toNextAuthOptions({ company: toCompanyProvider(provider) });
+  const { leadsTo, setCookies } = await callNextAuth(request, "signin/company", options);
+  // Anywhere else than to the provider it leads where the form's token was wrong.
   const { origin, pathname } = new URL(provider.authorizationUrl);
-  return typeof url === "string" && url.startsWith(origin + pathname) ? url : null;
-}
-
-function refuse(error: Refusal["error"]): Refusal {
-  return { error, retryAfterSeconds: null };
+  if (!leadsTo?.startsWith(origin + pathname)) {
+    return answerRefusal("FormExpired", { callbackUrl, setCookies });
+  }
+  const answer = { url: leadsTo, error: null, retryAfterSeconds: null };
+  return answerJson(200, answer, [...setCookies, ...keepReturnPath(callbackUrl)]);
 }

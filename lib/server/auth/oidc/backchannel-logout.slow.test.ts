@@ -1,5 +1,6 @@
 import { desc } from "drizzle-orm";
 import type { JWTPayload } from "jose";
+import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { prepareDesk, setEnv } from "@/test/desk";
 import { CompanyBrowser } from "@/test/oidc/company-browser";
@@ -61,7 +62,7 @@ function makeClaims(changes: Record<string, unknown> = {}): JWTPayload {
 
 function send(token: string | null, type = "application/x-www-form-urlencoded"): Promise<Response> {
   const body = token === null ? "" : new URLSearchParams({ logout_token: token }).toString();
-  const request = new Request(`${DESK_URL}/api/auth/backchannel-logout`, {
+  const request = new NextRequest(`${DESK_URL}/api/auth/backchannel-logout`, {
     method: "POST",
     headers: { "content-type": type },
     body,

@@ -23,3 +23,8 @@ export class CompanyRefusal extends Error {
 export function refuseAnswer(reason: string): CompanyRefusal {
   return new CompanyRefusal("CompanyAnswer", reason);
 }
+
+/** The provider did not answer as a whole, or said that it could not. */
+export function refuseSilence(code: unknown): CompanyRefusal {
+  return new CompanyRefusal("CompanyUnreachable", `no complete answer (${code})`);
+}

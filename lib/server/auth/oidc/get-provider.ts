@@ -8,7 +8,7 @@ import { type ProviderMetadata, toDiscoveryUrl, toProviderMetadata } from "./pro
 
 export type Provider = ProviderMetadata & {
   settings: OidcSettings;
-  /** Finds the key of a token; asks the provider for its keys when it has to. */
+  /** Finds the key of a logout token; asks the provider for its keys when it has to. */
   getKey: JWTVerifyGetKey;
 };
 
@@ -48,7 +48,7 @@ export function getProvider(nowMs = Date.now()): Promise<Provider> {
 }
 
 async function load(settings: OidcSettings): Promise<Provider> {
-  const raw = await askProvider({ url: toDiscoveryUrl(settings.issuer) });
+  const raw = await askProvider(toDiscoveryUrl(settings.issuer));
   const metadata = toProviderMetadata(raw, settings.issuer);
   return { ...metadata, settings, getKey: toGetKey(metadata.keysUrl) };
 }
@@ -58,6 +58,6 @@ function toGetKey(keysUrl: string): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(keysUrl), {
     cacheMaxAge: FRESH_MS,
     cooldownDuration: KEYS_AGAIN_MS,
-    [customFetch]: async (url) => Response.json(await askProvider({ url })),
+    [customFetch]: async (url) => Response.json(await askProvider(url)),
   });
 }

@@ -22,13 +22,10 @@ export function handshakeCookies() {
   };
 }
 
-export function handshakeCookieNames(): string[] {
-  return Object.values(handshakeCookies()).map(({ name }) => name);
-}
-
 /** Every cookie of a sign-in with the company's provider. */
 export function companyCookieNames(): string[] {
-  return [...handshakeCookieNames(), ...returnCookieNames()];
+  const ofNextAuth = Object.values(handshakeCookies()).map(({ name }) => name);
+  return [...ofNextAuth, ...returnCookieNames()];
 }
 
 /** `Set-Cookie` lines that keep the way back. Pieces that are left from before are taken away. */

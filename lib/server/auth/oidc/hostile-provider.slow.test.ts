@@ -346,6 +346,7 @@ describe("a description of the provider", () => {
     ["a password in an address", { jwks_uri: "https://a:b@login.example.com/jwks" }],
     ["a file for its keys", { jwks_uri: "file:///etc/passwd" }],
     ["no secret taken", { token_endpoint_auth_methods_supported: ["private_key_jwt"] }],
+    ["shared secrets to sign with", { id_token_signing_alg_values_supported: ["HS256", "none"] }],
   ])("with %s begins nothing", async (_, change) => {
     await expectNoStart({ description: (honest) => ({ ...honest, ...change }) }, "CompanyAnswer");
   });

@@ -3,6 +3,12 @@ import { z } from "zod";
 import { findBaseUrl, isInsecure } from "../../env-fields";
 import { refuseAnswer } from "./company-refusal";
 
+/** Signatures by a key that the provider alone has. Never `none`, and never a shared secret (HS…). */
+export const ALGORITHMS = [
+  ...["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
+  ...["ES256", "ES384", "ES512"],
+];
+
 /** Who the provider is and where it answers, as far as the desk uses it. */
 export type ProviderMetadata = {
   /** As it stands in every token. */
@@ -14,7 +20,9 @@ export type ProviderMetadata = {
   /** Where a browser is sent to sign out there too. */
   endSessionUrl: string | null;
   /** How the desk shows its secret at the token address. */
-  clientAuth: "basic" | "post";
+  clientAuth: "client_secret_basic" | "client_secret_post";
+  /** How it signs ID tokens: RS256 where it can, as everywhere where nothing else is agreed. */
+  algorithm: string;
   /** Whether its way back to the desk always names it (RFC 9207). */
   namesItself: boolean;
 };
@@ -29,6 +37,7 @@ const metadataSchema = z.object({
   jwks_uri: urlSchema,
   userinfo_endpoint: urlSchema.optional(),
   end_session_endpoint: urlSchema.optional(),
+  id_token_signing_alg_values_supported: z.array(z.string()).default(["RS256"]),
   token_endpoint_auth_methods_supported: z.array(z.string()).default(["client_secret_basic"]),
   authorization_response_iss_parameter_supported: z.boolean().default(false),
 });
@@ -58,6 +67,7 @@ export function toProviderMetadata(raw: unknown, issuer: string): ProviderMetada
     userinfoUrl: data.userinfo_endpoint ? requireSafe(data.userinfo_endpoint) : null,
     endSessionUrl: data.end_session_endpoint ? requireSafe(data.end_session_endpoint) : null,
     clientAuth: toClientAuth(data.token_endpoint_auth_methods_supported),
+    algorithm: toAlgorithm(data.id_token_signing_alg_values_supported),
     namesItself: data.authorization_response_iss_parameter_supported,
   };
 }
@@ -77,7 +87,13 @@ function requireSafe(address: string): string {
 }
 
 function toClientAuth(methods: readonly string[]): ProviderMetadata["clientAuth"] {
-  if (methods.includes("client_secret_basic")) return "basic";
-  if (methods.includes("client_secret_post")) return "post";
+  if (methods.includes("client_secret_basic")) return "client_secret_basic";
+  if (methods.includes("client_secret_post")) return "client_secret_post";
   throw refuseAnswer("the provider takes no client secret");
+}
+
+function toAlgorithm(supported: readonly string[]): string {
+  const algorithm = ALGORITHMS.find((name) => supported.includes(name));
+  if (!algorithm) throw refuseAnswer("the provider signs by no algorithm that the desk takes");
+  return algorithm;
 }

@@ -3,7 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "../../db/db";
 import { staff, staffSignIns } from "../../db/schema";
 import type { StaffRow } from "../../staff/staff-store";
-import { forgetSignIn } from "../sign-in-cache";
+import { endSignInNow } from "../end-sign-in-now";
 
 /** Whom the provider signs out: one of its own sessions, or everything of one person. */
 export type ProviderLogout = { issuer: string; subject: string | null; sid: string | null };
@@ -14,7 +14,6 @@ export type Ended = { signInId: string; account: StaffRow };
 export async function endProviderSignIns(
   db: Db,
   { issuer, subject, sid }: ProviderLogout,
-  now: Date,
 ): Promise<Ended[]> {
   const meant = await db
     .select({ signInId: staffSignIns.id, account: staff })
@@ -29,13 +28,7 @@ export async function endProviderSignIns(
         sid === null ? undefined : eq(staffSignIns.providerSid, sid),
       ),
     );
-  for (const { signInId } of meant) {
-    await db
-      .update(staffSignIns)
-      .set({ endedAt: now, endReason: "provider", idToken: null })
-      .where(and(eq(staffSignIns.id, signInId), isNull(staffSignIns.endedAt)));
-    forgetSignIn(signInId);
-  }
+  for (const { signInId } of meant) await endSignInNow(signInId, "provider");
   return meant;
 }
 

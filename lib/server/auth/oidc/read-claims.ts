@@ -1,31 +1,46 @@
 import "server-only";
-import { z } from "zod";
+import { decodeJwt } from "jose";
 import type { OidcSettings } from "../../oidc-env";
-import { askProvider } from "./ask-provider";
 import { refuseAnswer } from "./company-refusal";
 import type { Provider } from "./get-provider";
 import { findClaim } from "./to-person";
 
 export type Claims = Readonly<Record<string, unknown>> & { sub: string };
 
+/** How far the provider's clock may be from the desk's. */
+export const CLOCKS_DIFFER_SECONDS = 30;
+const ID_TOKEN_AGE_SECONDS = 60 * 60;
+const SUBJECT = /^[\x20-\x7e]{1,255}$/;
+
 /**
- * What the provider says of the person: the ID token's claims, and what is missing there from the
+ * What the provider says of the person: the verified ID token's claims, and what is missing there from the
  * userinfo address, which must speak of the same person. The signed ones stand.
  * @throws CompanyRefusal
  */
 export async function readClaims(
-  provider: Provider,
-  signed: Claims,
-  accessToken: string | null,
+  { userinfoUrl, settings }: Provider,
+  tokens: { id_token?: string; access_token?: string },
+  askUserinfo: (accessToken: string) => Promise<Record<string, unknown>>,
 ): Promise<Claims> {
-  if (!provider.userinfoUrl || !accessToken || isComplete(signed, provider.settings)) return signed;
-  const authorization = `Bearer ${accessToken}`;
-  const raw = await askProvider({ url: provider.userinfoUrl, headers: { authorization } });
-  const told = z.looseObject({ sub: z.string() }).safeParse(raw);
-  if (!told.success || told.data.sub !== signed.sub) {
-    throw refuseAnswer("the userinfo answer is of somebody else");
+  const signed = requireSound(decodeJwt(tokens.id_token ?? ""));
+  if (!userinfoUrl || !tokens.access_token || isComplete(signed, settings)) return signed;
+  const told = await askUserinfo(tokens.access_token);
+  if (told["sub"] !== signed.sub) throw refuseAnswer("the userinfo answer is of somebody else");
+  return { ...told, ...signed, ...pickAddress(signed, told) };
+}
+
+/**
+ * What openid-client does not ask of an ID token: that it is neither of the future nor of long ago, and
+ * that its subject is at most 255 ASCII characters, as the specification says.
+ */
+function requireSound(claims: Readonly<Record<string, unknown>>): Claims {
+  const { sub, iat } = claims;
+  const age = Date.now() / 1000 - Number(iat);
+  if (!(age > -CLOCKS_DIFFER_SECONDS && age < ID_TOKEN_AGE_SECONDS)) {
+    throw refuseAnswer("the token is of another time");
   }
-  return { ...told.data, ...signed, ...pickAddress(signed, told.data) };
+  if (typeof sub !== "string" || !SUBJECT.test(sub)) throw refuseAnswer("the token names nobody");
+  return { ...claims, sub };
 }
 
 function isComplete(claims: Claims, { roleClaim, emailVerified }: OidcSettings): boolean {
@@ -35,7 +50,7 @@ function isComplete(claims: Claims, { roleClaim, emailVerified }: OidcSettings):
 }
 
 /** An address and whether it is verified come from one source, never one half from each. */
-function pickAddress(signed: Claims, told: Claims) {
+function pickAddress(signed: Claims, told: Record<string, unknown>) {
   const isWhole = signed["email"] !== undefined && signed["email_verified"] !== undefined;
   const source = isWhole || told["email"] === undefined ? signed : told;
   return { email: source["email"], email_verified: source["email_verified"] };

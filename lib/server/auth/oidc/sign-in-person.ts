@@ -1,13 +1,10 @@
 import "server-only";
-import type { AccessActor, AccessOrigin } from "../../audit/access-entry";
-import { recordAccess } from "../../audit/record-access";
 import { getDb } from "../../db/get-db";
 import { getEnv } from "../../env";
 import type { StaffRow } from "../../staff/staff-store";
-import { endSignInNow } from "../end-sign-in-now";
-import { createSignIn, endSignInsOf } from "../sign-in-store";
+import { endSignInsOfNow } from "../end-sign-in-now";
+import { openSignIn, type SignedIn, type SignInTry } from "../record-sign-in";
 import { type AccountChange, findBound, openAccount } from "./company-account";
-import type { SignedIn } from "./company-provider";
 import { CompanyRefusal } from "./company-refusal";
 import type { Provider } from "./get-provider";
 import type { Claims } from "./read-claims";
@@ -27,7 +24,7 @@ export class AccountRefusal extends CompanyRefusal {
   }
 }
 
-export type Proved = { claims: Claims; idToken: string; origin: AccessOrigin; requestId: string };
+export type Proved = { claims: Claims; idToken: string; from: SignInTry };
 
 /**
  * Opens a sign-in for somebody whom the provider has vouched for, and writes it down.
@@ -36,37 +33,17 @@ export type Proved = { claims: Claims; idToken: string; origin: AccessOrigin; re
  */
 export async function signInPerson(
   provider: Provider,
-  { claims, idToken, origin, requestId }: Proved,
+  { claims, idToken, from }: Proved,
   now: Date,
 ): Promise<SignedIn> {
   const { account, change } = await requireAccount(provider, claims, now);
   const { sid } = claims;
-  const signInId = await createSignIn(await getDb(), account.id, now, {
-    method: "company",
-    client: origin.client,
+  const origin = {
+    method: "company" as const,
     providerSid: typeof sid === "string" && sid.length <= SID_CHARACTERS_MAX ? sid : null,
     idToken: idToken.length <= ID_TOKEN_CHARACTERS_MAX ? idToken : null,
-  });
-  try {
-    await recordAccess({
-      ...origin,
-      event: "sign_in",
-      outcome: "done",
-      actor: toActor(account, signInId),
-      sessionId: null,
-      requestId,
-      details: { method: "company", ...change },
-    });
-  } catch (error) {
-    await endSignInNow(signInId, "revoked");
-    throw error;
-  }
-  return { id: account.id, signInId };
-}
-
-/** Somebody as the access log names them. */
-export function toActor(account: StaffRow, signInId: string): AccessActor {
-  return { id: account.id, name: account.name, role: account.role, signInId };
+  };
+  return openSignIn(account, from, origin, change, now);
 }
 
 async function requireAccount(
@@ -85,7 +62,7 @@ async function requireAccount(
     const bound = await findBound(db, { issuer: provider.issuer, subject: claims.sub });
     if (!bound) throw error;
     // What was taken away at the provider is taken away here too, in every browser.
-    await endSignInsOf(db, bound.id, now);
+    await endSignInsOfNow(bound.id, "revoked", now);
     throw new AccountRefusal(error, bound);
   }
 }

@@ -1,9 +1,11 @@
 import "server-only";
+import { type JWTPayload, jwtVerify } from "jose";
 import { z } from "zod";
-import { refuseAnswer } from "./company-refusal";
+import { CompanyRefusal, refuseAnswer } from "./company-refusal";
 import type { Provider } from "./get-provider";
+import { ALGORITHMS } from "./provider-metadata";
 import type { ProviderLogout } from "./provider-sign-outs";
-import { verifyToken } from "./verify-token";
+import { CLOCKS_DIFFER_SECONDS } from "./read-claims";
 
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -30,9 +32,27 @@ export async function verifyLogoutToken(
   provider: Provider,
   now: Date,
 ): Promise<ProviderLogout & { jti: string }> {
-  const rules = { maxTokenAge: TOKEN_AGE_MAX, requiredClaims: ["iat", "jti", "events"] };
-  const parsed = logoutSchema.safeParse(await verifyToken(token, provider, rules, now));
+  const parsed = logoutSchema.safeParse(await verify(token, provider, now));
   if (!parsed.success) throw refuseAnswer("the token is no logout token");
   const { jti, sub, sid } = parsed.data;
   return { issuer: provider.issuer, subject: sub ?? null, sid: sid ?? null, jti };
+}
+
+async function verify(token: string, provider: Provider, now: Date): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, provider.getKey, {
+      algorithms: ALGORITHMS,
+      issuer: provider.issuer,
+      audience: provider.settings.clientId,
+      maxTokenAge: TOKEN_AGE_MAX,
+      requiredClaims: ["iat", "jti", "events"],
+      clockTolerance: CLOCKS_DIFFER_SECONDS,
+      currentDate: now,
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof CompanyRefusal) throw error;
+    const { code }: { code?: unknown } = Object(error);
+    throw refuseAnswer(`the token does not hold (${code})`);
+  }
 }
