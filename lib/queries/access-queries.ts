@@ -17,7 +17,7 @@ import { queryKeys } from "./query-keys";
 type Page = { cursor?: number | null; limit?: number };
 
 /** One page of the access log; each call is written into it. @throws ApiClientError */
-export function fetchAccessLog(
+function fetchAccessLog(
   filters: AccessFilters,
   { cursor, limit }: Page,
   options: CallOptions = {},

@@ -4,13 +4,13 @@ import { isOpen, type SessionRecord } from "@/lib/domain/session";
 import { toWebhookAccess } from "@/lib/domain/webhook-access";
 
 /** How often an open session is read while its page is looked at. */
-export const LIVE_INTERVAL_MS = 2_000;
+const LIVE_INTERVAL_MS = 2_000;
 
 /** After the first, second, … failure in a row; the last figure stays. */
 const BACKOFF_MS = [2_000, 4_000, 8_000, 16_000, 30_000] as const;
 
 /** The slowest pace: after many failures, and for records that Kayle left open for very long. */
-export const SLOWEST_INTERVAL_MS = 30_000;
+const SLOWEST_INTERVAL_MS = 30_000;
 
 /** Kayle closes overdue sessions within minutes; one that is older is not worth a read every 2 s. */
 const LONG_OVERDUE_MS = 60 * 60_000;

@@ -46,15 +46,6 @@ export function searchPagesOptions(question: SearchQuestion, limit = SEARCH_LIMI
   });
 }
 
-/** One answer of the search: rows, total and facets. */
-export function searchQueryOptions(question: SearchQuestion, limit = SEARCH_LIMIT_DEFAULT) {
-  return queryOptions<SearchResponse, ApiClientError>({
-    queryKey: [...toKey(question), "first", limit],
-    queryFn: ({ signal }) => fetchSearch({ ...question, limit }, { signal }),
-    ...STILL,
-  });
-}
-
 /** What the filters may be narrowed by, with counts; no rows. */
 export function searchFacetsOptions(question: SearchQuestion) {
   return queryOptions<SearchResponse, ApiClientError>({

@@ -16,7 +16,7 @@ import { nextWebhookReadMs, WEBHOOK_INTERVAL_MS } from "./refetch-interval";
 type Session = Pick<SessionRecord, "id" | "completed_at" | "updated_at">;
 
 /** What Kayle told of a session; `live` reads at Kayle what may have changed. @throws ApiClientError */
-export function fetchSessionWebhooks(
+function fetchSessionWebhooks(
   id: string,
   { live, ...options }: CallOptions & { live: boolean },
 ): Promise<SessionWebhooksResponse> {

@@ -41,6 +41,6 @@ export const accessLog = pgTable(
     // Acts on several sessions at once, for the question who has looked at one of them.
     index("access_log_several")
       .using("gin", table.details.op("jsonb_path_ops"))
-      .where(sql`session_id is null and event in ('session_watch', 'lookup', 'export')`),
+      .where(sql`session_id is null and event in ('lookup', 'export')`),
   ],
 );

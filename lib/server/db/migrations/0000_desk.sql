@@ -215,7 +215,7 @@ CREATE INDEX "kayle_events_created" ON "kayle_events" USING btree ("created_at")
 CREATE INDEX "access_log_at" ON "access_log" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "access_log_session" ON "access_log" USING btree ("session_id","no");--> statement-breakpoint
 CREATE INDEX "access_log_staff" ON "access_log" USING btree ("staff_id","no");--> statement-breakpoint
-CREATE INDEX "access_log_several" ON "access_log" USING gin ("details" jsonb_path_ops) WHERE session_id is null and event in ('session_watch', 'lookup', 'export');--> statement-breakpoint
+CREATE INDEX "access_log_several" ON "access_log" USING gin ("details" jsonb_path_ops) WHERE session_id is null and event in ('lookup', 'export');--> statement-breakpoint
 CREATE INDEX "session_notes_session" ON "session_notes" USING btree ("session_id");
 --> statement-breakpoint
 -- By hand: the log is only ever added to. The retention says so in its own transaction before it deletes.
