@@ -62,23 +62,29 @@ export const sessionGroups = pgTable("session_groups", {
   /** By the rules of the domain, see `toGroup`. */
   isOpen: boolean("is_open").notNull(),
   isChangedAfterEnd: boolean("is_changed_after_end").notNull(),
+  /** How many sessions are in it. */
+  count: integer("count").notNull().default(0),
 });
 
 /**
- * How many sessions of each group were created and ended within the same two buckets of time, kept in
- * the transaction that changes the rows. Totals and facets are sums over this table.
+ * How many sessions of each group were created and ended on the same two days (UTC), kept in the transaction
+ * that changes the rows. Totals and facets of a stretch of time are sums over this table.
  */
 export const sessionCounts = pgTable(
   "session_counts",
   {
     groupId: integer("group_id").notNull(),
-    /** The beginning of the bucket, see `toBucketStart`. */
-    createdFrom: instant("created_from").notNull(),
+    /** The beginning of the day. */
+    createdOn: instant("created_on").notNull(),
     /** `infinity` for sessions that have no end. */
-    completedFrom: instant("completed_from").notNull(),
+    completedOn: instant("completed_on").notNull(),
     count: integer("count").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.groupId, table.createdFrom, table.completedFrom] })],
+  (table) => [
+    // The newest days are asked for most.
+    primaryKey({ columns: [table.createdOn, table.completedOn, table.groupId] }),
+    index("session_counts_completed").on(table.completedOn),
+  ],
 );
 
 /** One row per session that Kayle still keeps. */

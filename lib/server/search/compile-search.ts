@@ -2,8 +2,8 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { SearchTerm } from "@/lib/domain/search/query";
 import { sessionCounts, sessionGroups, sessionIndex } from "../db/index-schema";
-import { isAnyOf, toNumberList } from "../index/index-writer";
-import { BUCKET_MS, toBucketStart } from "../index/session-counts";
+import { isAnyOf } from "../index/index-writer";
+import { DAY_MS, toDayStart } from "../index/session-counts";
 import { allOf, anyOf, COUNT_TIMES, ROW_TIMES, toCondition } from "./to-condition";
 import type { Ask } from "./with-search-budget";
 
@@ -21,27 +21,32 @@ export type FacetKey = (typeof FACET_KEYS)[number];
 
 /**
  * A search as SQL, by where its conditions are decided: once for all sessions of a group, for all that were
- * created and ended within the same buckets of time, or row by row.
+ * created and ended on the same days, or row by row.
  */
 export type CompiledSearch = {
-  /** Of each facet's own key; true where the search does not ask for it. */
+  /** On `session_groups`, of each facet's own key; true where the search does not ask for it. */
   facetConditions: Record<FacetKey, SQL>;
-  /** What else is asked of the group. */
+  /** On `session_groups`: what else is asked of the group. */
   groupCondition: SQL;
   /** Groups that fit, and those that fit but for one facet at most; null where any does. */
-  groups: { fitting: readonly number[]; nearly: readonly number[] } | null;
-  /** What is asked of each row; its group is asked for apart. */
+  groups: { fitting: GroupList; nearly: GroupList } | null;
+  /** On `session_index`; what is asked of a row's group is asked for apart. */
   rowConditions: readonly SQL[];
-  /** What the table of counts can tell; null where every row must be looked at. */
+  /** What the counts can tell; null where every row must be looked at. */
   counts: CountedParts | null;
-  /** Whether there is a free word, so that what fits is not known without looking at texts. */
-  hasWord: boolean;
 };
+
+/** Numbers of groups as the text of a Postgres array, and how many they are. */
+export type GroupList = { list: string; size: number };
 
 /** Which counts are of sessions that all fit, and which are of sessions that must be looked at. */
 export type CountedParts = {
-  /** On `session_counts`: all of them fit, as far as times are concerned. */
+  /** Whether the search asks for times. */
+  isTimed: boolean;
+  /** On `session_counts`: all of them fit, as far as it is not asked of the group. */
   isSure: SQL;
+  /** On `session_groups`: the same, where the search does not ask for times. */
+  isSureGroup: SQL;
   /** On `session_counts`: some may fit; null where there are none such. */
   isUnsure: SQL | null;
   /** On `session_index`: a row out of the unsure counts; null where there are none such. */
@@ -62,8 +67,10 @@ export async function compileSearch(
   const ofGroup = terms.filter(isGroupTerm);
   const ofRow = terms.filter((term) => !isGroupTerm(term));
   const context = { now, times: ROW_TIMES };
-  const conditionOf = (key: FacetKey) =>
-    allOf(ofGroup.filter((term) => term.key === key).map((term) => toCondition(term, context)));
+  const conditionOf = (...keys: string[]) => {
+    const own = ofGroup.filter(({ key }) => keys.includes(key));
+    return allOf(own.map((term) => toCondition(term, context)));
+  };
   const facetConditions = {
     status: conditionOf("status"),
     code: conditionOf("code"),
@@ -73,25 +80,27 @@ export async function compileSearch(
     redirect: conditionOf("redirect"),
     webhook: conditionOf("webhook"),
   };
-  const others = ofGroup.filter(({ key }) => key === "has" || key === "is");
-  const groupCondition = allOf(others.map((term) => toCondition(term, context)));
+  const groupCondition = conditionOf("has", "is");
   const rowConditions = ofRow.map((term) =>
     isOverdueTerm(term) ? toOverdueCondition(term, now) : toCondition(term, context),
   );
-  const hasWord = ofRow.some(({ key }) => key === "word");
+  const isUncounted = ids !== null || ofRow.some(({ key }) => key === "word");
   return {
     facetConditions,
     groupCondition,
     groups: ofGroup.length === 0 ? null : await findGroups(ask, facetConditions, groupCondition),
     rowConditions: ids === null ? rowConditions : [isAnyOf(sessionIndex.id, ids), ...rowConditions],
-    counts: hasWord || ids !== null ? null : toCountedParts(ofRow, now),
-    hasWord,
+    counts: isUncounted ? null : toCountedParts(ofRow, now),
   };
 }
 
 /** `column = any of these groups`; true where any will do. */
-export function isOfGroups(column: SQL | { getSQL(): SQL }, ids: readonly number[] | null): SQL {
-  return ids === null ? sql`true` : sql`${column} = any(${toNumberList(ids)}::int[])`;
+export function isOfGroups(column: SQL | { getSQL(): SQL }, groups: GroupList | null): SQL {
+  return groups === null ? sql`true` : sql`${column} = any(${groups.list}::int[])`;
+}
+
+export function toTime(ms: number): SQL {
+  return sql`${new Date(ms).toISOString()}::timestamptz`;
 }
 
 /** Whether the session's group decides it. */
@@ -121,73 +130,72 @@ async function findGroups(
   const misses = Object.values(facetConditions).map(
     (condition) => sql`(case when ${condition} then 0 else 1 end)`,
   );
-  const rows = await ask<{ id: number; misses: number }>(sql`select id, misses from (
-    select ${sessionGroups.id} as id, ${sql.join(misses, sql` + `)} as misses
-    from ${sessionGroups} where ${groupCondition}) as found where misses <= 1`);
+  const toList = (condition: SQL) =>
+    sql`coalesce(array_agg(id) filter (where ${condition}), '{}')::text`;
+  const [found] = await ask<{ fitting: string; fits: number; nearly: string; near: number }>(
+    sql`select ${toList(sql`misses = 0`)} as fitting, (count(*) filter (where misses = 0))::int as fits,
+        ${toList(sql`misses <= 1`)} as nearly, (count(*) filter (where misses <= 1))::int as near
+      from (select ${sessionGroups.id} as id, ${sql.join(misses, sql` + `)} as misses
+        from ${sessionGroups} where ${groupCondition}) as found`,
+  );
   return {
-    fitting: rows.flatMap(({ id, misses }) => (misses === 0 ? [id] : [])),
-    nearly: rows.map(({ id }) => id),
+    fitting: { list: found?.fitting ?? "{}", size: found?.fits ?? 0 },
+    nearly: { list: found?.nearly ?? "{}", size: found?.near ?? 0 },
   };
 }
 
-/** A bucket in which a stretch of time begins or ends holds both what fits and what does not. */
+/** A day on which a stretch of time begins or ends has both what fits and what does not. */
 function toCountedParts(terms: readonly SearchTerm[], now: Date): CountedParts {
   const times = terms.filter(({ key }) => key === "created" || key === "ended");
+  const overdue = terms.filter(isOverdueTerm);
   const isInside = allOf(times.map((term) => toCondition(term, { now, times: COUNT_TIMES })));
+  const ofGroup = allOf(overdue.map((term) => toEndedCondition(term, now)));
   const created = toEdges(times, "created");
   const ended = toEdges(times, "ended");
+  const isOpen = overdue.length === 0 ? [] : [sql`${sessionGroups.isOpen}`];
   const unsure = [
-    ...created.map((start) => sql`${sessionCounts.createdFrom} = ${toTime(start)}`),
-    ...ended.map((start) => sql`${sessionCounts.completedFrom} = ${toTime(start)}`),
+    ...created.map((start) => sql`${sessionCounts.createdOn} = ${toTime(start)}`),
+    ...ended.map((start) => sql`${sessionCounts.completedOn} = ${toTime(start)}`),
+    ...isOpen.map((condition) => isOfGroup(sessionCounts.groupId, condition)),
   ];
   const unsureRows = [
-    ...created.map((start) => isInBucket(ROW_TIMES.created, start)),
-    ...ended.map((start) => isInBucket(ROW_TIMES.ended, start)),
+    ...created.map((start) => isOnDay(ROW_TIMES.created, start)),
+    ...ended.map((start) => isOnDay(ROW_TIMES.ended, start)),
+    ...isOpen.map((condition) => isOfGroup(sessionIndex.groupId, condition)),
   ];
-  const overdue = terms.filter(isOverdueTerm);
-  if (overdue.length > 0) {
-    unsure.push(isOfOpenGroup(sessionCounts.groupId));
-    unsureRows.push(isOfOpenGroup(sessionIndex.groupId));
-  }
-  if (unsure.length === 0) return { isSure: isInside, isUnsure: null, isUnsureRow: null };
-  const isUnsure = anyOf(unsure);
-  const ofGroups = overdue.map((term) => isOfEndedGroup(term, now));
+  const ofEnded = overdue.length === 0 ? [] : [isOfGroup(sessionCounts.groupId, ofGroup)];
   return {
-    isSure: allOf([isInside, sql`not ${isUnsure}`, ...ofGroups]),
-    isUnsure,
-    isUnsureRow: anyOf(unsureRows),
+    isTimed: times.length > 0,
+    isSure: allOf([isInside, sql`not ${anyOf(unsure)}`, ...ofEnded]),
+    isSureGroup: ofGroup,
+    isUnsure: unsure.length === 0 ? null : anyOf(unsure),
+    isUnsureRow: unsureRows.length === 0 ? null : anyOf(unsureRows),
   };
 }
 
-function isOfOpenGroup(column: { getSQL(): SQL }): SQL {
-  return sql`${column} in (select ${sessionGroups.id} from ${sessionGroups}
-    where ${sessionGroups.isOpen})`;
+function isOfGroup(column: { getSQL(): SQL }, condition: SQL): SQL {
+  return sql`${column} in (select ${sessionGroups.id} from ${sessionGroups} where ${condition})`;
 }
 
 /** What has ended is never overdue, so its group decides about the other values of the term. */
-function isOfEndedGroup(term: IsTerm, now: Date): SQL {
+function toEndedCondition(term: IsTerm, now: Date): SQL {
   const values = term.values.filter((value) => value !== "overdue");
-  const condition = toCondition({ ...term, values }, { now, times: COUNT_TIMES });
-  return sql`${sessionCounts.groupId} in (select ${sessionGroups.id} from ${sessionGroups}
-    where not ${sessionGroups.isOpen} and ${condition})`;
+  const others = toCondition({ ...term, values }, { now, times: COUNT_TIMES });
+  return sql`(not ${sessionGroups.isOpen} and ${others})`;
 }
 
-/** The buckets within which one of the stretches of time begins or ends. */
+/** The days within which one of the stretches of time begins or ends. */
 function toEdges(terms: readonly SearchTerm[], key: "created" | "ended"): number[] {
   const moments = terms.flatMap((term) =>
     term.key === key ? term.ranges.flatMap(({ from, before }) => [from, before]) : [],
   );
   const inside = moments.flatMap((moment) => {
     const ms = moment === null ? Number.NaN : Date.parse(moment);
-    return ms % BUCKET_MS === 0 || Number.isNaN(ms) ? [] : [toBucketStart(ms)];
+    return ms % DAY_MS === 0 || Number.isNaN(ms) ? [] : [toDayStart(ms)];
   });
   return [...new Set(inside)];
 }
 
-function isInBucket(column: SQL, start: number): SQL {
-  return sql`(${column} >= ${toTime(start)} and ${column} < ${toTime(start + BUCKET_MS)})`;
-}
-
-export function toTime(ms: number): SQL {
-  return sql`${new Date(ms).toISOString()}::timestamptz`;
+function isOnDay(column: SQL, start: number): SQL {
+  return sql`(${column} >= ${toTime(start)} and ${column} < ${toTime(start + DAY_MS)})`;
 }

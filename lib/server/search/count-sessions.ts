@@ -4,7 +4,13 @@ import { COUNTED_MAX, type Facets } from "@/lib/contracts/search";
 import { FACET_VALUES_MAX } from "@/lib/contracts/search-params";
 import type { SearchTerm } from "@/lib/domain/search/query";
 import { sessionCounts, sessionGroups, sessionIndex } from "../db/index-schema";
-import { type CompiledSearch, FACET_KEYS, type FacetKey, isOfGroups } from "./compile-search";
+import {
+  type CompiledSearch,
+  FACET_KEYS,
+  type FacetKey,
+  type GroupList,
+  isOfGroups,
+} from "./compile-search";
 import { allOf } from "./to-condition";
 import type { Ask } from "./with-search-budget";
 
@@ -17,14 +23,15 @@ export type Counted = {
 
 /** How many sessions fit. Exact from the counts; next to a free word up to `COUNTED_MAX`. */
 export async function countSessions(ask: Ask, search: CompiledSearch): Promise<Counted> {
-  const groups = search.groups?.fitting ?? null;
   const isUncounted = search.counts === null;
   const [row] = isUncounted
     ? await ask<{ total: number }>(sql`select count(*)::int as total from (
-        select 1 from ${sessionIndex} where ${toRowCondition(search, groups)}
+        select 1 from ${sessionIndex} where ${toRowCondition(search, search.groups?.fitting ?? null)}
         limit ${COUNTED_MAX + 1}) as found`)
     : await ask<{ total: number }>(sql`select coalesce(sum(n), 0)::int as total
-        from (${toCounted(search, groups)}) as counted`);
+        from (${toCounted(search)}) as counted join ${sessionGroups}
+          on ${sessionGroups.id} = counted.group_id
+        where ${allOf([search.groupCondition, ...Object.values(search.facetConditions)])}`);
   return { ...toTotal(row?.total ?? 0, isUncounted), facets: null, facetsAreExact: true };
 }
 
@@ -39,7 +46,7 @@ export async function countWithFacets(
 ): Promise<Counted> {
   const { fitting = null, nearly = null } = search.groups ?? {};
   const isUncounted = search.counts === null;
-  const counted = isUncounted ? toNewest(search, nearly) : toCounted(search, null);
+  const counted = isUncounted ? toNewest(search, nearly) : toCounted(search);
   const rows = await ask<FacetRow>(toFacetStatement(search, counted));
   const all = rows.find(({ key }) => key === "all")?.count ?? 0;
   const isCut = isUncounted && all > COUNTED_MAX;
@@ -54,12 +61,12 @@ function toTotal(found: number, isUncounted: boolean): Pick<Counted, "total" | "
   return { total: isCut ? COUNTED_MAX : found, totalIsExact: !isCut };
 }
 
-function toRowCondition({ rowConditions }: CompiledSearch, groups: readonly number[] | null): SQL {
+function toRowCondition({ rowConditions }: CompiledSearch, groups: GroupList | null): SQL {
   return allOf([isOfGroups(sessionIndex.groupId, groups), ...rowConditions]);
 }
 
 /** How many sessions each group has among the newest that are asked for row by row. */
-function toNewest(search: CompiledSearch, groups: readonly number[] | null): SQL {
+function toNewest(search: CompiledSearch, groups: GroupList | null): SQL {
   return sql`select group_id, count(*)::int as n from (
       select ${sessionIndex.groupId} from ${sessionIndex} where ${toRowCondition(search, groups)}
       order by ${sessionIndex.createdAt} desc limit ${COUNTED_MAX + 1}) as newest
@@ -67,15 +74,17 @@ function toNewest(search: CompiledSearch, groups: readonly number[] | null): SQL
 }
 
 /** How many sessions of each group fit what is not asked of the group, from the counts. */
-export function toCounted(search: CompiledSearch, groups: readonly number[] | null): SQL {
-  const { isSure, isUnsureRow } = search.counts ?? { isSure: sql`false`, isUnsureRow: sql`true` };
-  const sure = sql`select ${sessionCounts.groupId}, sum(${sessionCounts.count})::int as n
-    from ${sessionCounts}
-    where ${allOf([isOfGroups(sessionCounts.groupId, groups), isSure])} group by 1`;
-  if (isUnsureRow === null) return sure;
+export function toCounted({ counts, rowConditions }: CompiledSearch): SQL {
+  if (counts === null) throw new Error("This search is not counted in advance.");
+  const sure = counts.isTimed
+    ? sql`select ${sessionCounts.groupId}, sum(${sessionCounts.count})::int as n
+        from ${sessionCounts} where ${counts.isSure} group by 1`
+    : sql`select ${sessionGroups.id} as group_id, ${sessionGroups.count} as n
+        from ${sessionGroups} where ${counts.isSureGroup}`;
+  if (counts.isUnsureRow === null) return sure;
   return sql`select group_id, sum(n)::int as n from (${sure}
     union all select ${sessionIndex.groupId}, count(*)::int as n from ${sessionIndex}
-    where ${allOf([isUnsureRow, toRowCondition(search, groups)])} group by 1) as parts group by 1`;
+    where ${allOf([counts.isUnsureRow, ...rowConditions])} group by 1) as parts group by 1`;
 }
 
 type FacetRow = { key: string; value: string | null; count: number };

@@ -3,7 +3,6 @@ import { type SQL, sql } from "drizzle-orm";
 import type { SessionSummary } from "@/lib/contracts/search";
 import type { SearchSort } from "@/lib/domain/search/query";
 import { sessionIndex } from "../db/index-schema";
-import { toNumberList } from "../index/index-writer";
 import { type CompiledSearch, isOfGroups, toTime } from "./compile-search";
 import { CREATED, ENDED, findPageWindow, type OrderColumn, UNENDED } from "./page-window";
 import { allOf } from "./to-condition";
@@ -64,7 +63,7 @@ async function readPart(
 ): Promise<Row[]> {
   const { sort, after, count, isFew } = request;
   const groups = search.groups?.fitting ?? null;
-  const conditions = [column.of, ...toPlace(column, sort, after), ...search.rowConditions];
+  const conditions = [column.rows, ...toPlace(column, sort, after), ...search.rowConditions];
   const order = toOrder(column, sort);
   const ofGroups = isOfGroups(sessionIndex.groupId, groups);
   if (isFew) {
@@ -91,13 +90,13 @@ async function readPart(
   const gathered =
     groups === null
       ? Number.POSITIVE_INFINITY
-      : groups.length * GROUP_COST + Math.min(groups.length * count, window.fits);
+      : groups.size * GROUP_COST + Math.min(groups.size * count, window.fits);
   if (groups === null || walked <= gathered) {
     return ask(sql`select ${toColumns(column)} from ${sessionIndex}
       where ${allOf([ofGroups, ...conditions])} order by ${order} limit ${count}`);
   }
   return ask(sql`select ${toColumns(column)}
-    from unnest(${toNumberList(groups)}::int[]) as wanted (group_id) cross join lateral (
+    from unnest(${groups.list}::int[]) as wanted (group_id) cross join lateral (
       select * from ${sessionIndex}
       where ${sessionIndex.groupId} = wanted.group_id and ${allOf(conditions)}
       order by ${order} limit ${count}) as session_index

@@ -19,10 +19,10 @@ export const ROW_TIMES: TimeColumns = {
   ended: sql`${sessionIndex.completedAt}`,
 };
 
-/** Of a count only the beginnings of its buckets are known. */
+/** Of a count only the beginnings of its days are known. */
 export const COUNT_TIMES: TimeColumns = {
-  created: sql`${sessionCounts.createdFrom}`,
-  ended: sql`nullif(${sessionCounts.completedFrom}, 'infinity'::timestamptz)`,
+  created: sql`${sessionCounts.createdOn}`,
+  ended: sql`nullif(${sessionCounts.completedOn}, 'infinity'::timestamptz)`,
 };
 
 /** Decides what is overdue, and where times are looked for. */

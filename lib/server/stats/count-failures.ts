@@ -30,7 +30,7 @@ export async function countFailures(
   const search = await compileSearch(ask, { terms: [term], ids: null, now: from });
   const rows = await ask<EndedFacts & { count: number }>(sql`select status, failure_code,
       nfc_tries_used, liveness_tries_used, sum(n)::int as count
-    from (${toCounted(search, null)}) as counted
+    from (${toCounted(search)}) as counted
     join ${sessionGroups} on ${sessionGroups.id} = counted.group_id group by 1, 2, 3, 4`);
   const counts = noFailures();
   for (const { count, ...ended } of rows) addEnded(counts, ended, count);

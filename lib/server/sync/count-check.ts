@@ -43,8 +43,7 @@ async function countOutcomes(db: Pick<Db, "execute">, now: Date): Promise<Outcom
     db,
     sql`select case status when 'succeeded' then 'success' when 'failed' then 'failure'
         when 'expired' then 'expired' when 'cancelled' then 'cancelled' else 'active' end as outcome,
-        sum(count)::integer as count
-      from session_counts join session_groups on id = group_id group by 1`,
+        sum(count)::integer as count from session_groups group by 1`,
   );
   const [late] = await readRows<{ count: number }>(
     db,

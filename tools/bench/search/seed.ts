@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/lib/server/db/db";
 import { readRows, withIndexWriter } from "@/lib/server/index/index-writer";
-import { BUCKET_MS } from "@/lib/server/index/session-counts";
 import { resolveGroups } from "@/lib/server/index/session-groups";
 import { STATE_KEYS } from "@/lib/server/sync/state";
 import { makeSeedGroups } from "./seed-groups";
@@ -51,13 +50,13 @@ export async function seedIndex(db: Db, count: number, now: Date): Promise<void>
         || '/return?order=TW' || case when n % 10 = 0 then '%2D' else '-' end || n end as url) as made`);
     await tx.execute(sql`alter table session_index add primary key (id)`);
     for (const { definition } of indexes) await tx.execute(sql.raw(definition));
-    const bucket = (column: string) => sql`date_bin(${`${BUCKET_MS} ms`}::interval,
-      ${sql.raw(column)}, '1970-01-01T00:00Z'::timestamptz)`;
-    await tx.execute(sql`insert into session_counts (group_id, created_from, completed_from, count)
-      select group_id, ${bucket("created_at")}, ${bucket("completed_at")}, count(*)
+    const day = (column: string) => sql`date_trunc('day', ${sql.raw(column)}, 'UTC')`;
+    await tx.execute(sql`insert into session_counts (group_id, created_on, completed_on, count)
+      select group_id, ${day("created_at")}, ${day("completed_at")}, count(*)
       from session_index group by 1, 2, 3`);
-    await tx.execute(sql`delete from session_groups g where not exists
-      (select 1 from session_counts c where c.group_id = g.id)`);
+    await tx.execute(sql`update session_groups g set count = c.count from
+      (select group_id, sum(count) as count from session_counts group by 1) c where c.group_id = g.id`);
+    await tx.execute(sql`delete from session_groups where count = 0`);
     await saveStates(tx, now);
   });
   for (const table of ["session_index", "session_groups", "session_counts"]) {

@@ -45,10 +45,10 @@ CREATE TABLE "leases" (
 --> statement-breakpoint
 CREATE TABLE "session_counts" (
 	"group_id" integer NOT NULL,
-	"created_from" timestamp (3) with time zone NOT NULL,
-	"completed_from" timestamp (3) with time zone NOT NULL,
+	"created_on" timestamp (3) with time zone NOT NULL,
+	"completed_on" timestamp (3) with time zone NOT NULL,
 	"count" integer NOT NULL,
-	CONSTRAINT "session_counts_group_id_created_from_completed_from_pk" PRIMARY KEY("group_id","created_from","completed_from")
+	CONSTRAINT "session_counts_created_on_completed_on_group_id_pk" PRIMARY KEY("created_on","completed_on","group_id")
 );
 --> statement-breakpoint
 CREATE TABLE "session_groups" (
@@ -64,6 +64,7 @@ CREATE TABLE "session_groups" (
 	"has_redirect" boolean NOT NULL,
 	"is_open" boolean NOT NULL,
 	"is_changed_after_end" boolean NOT NULL,
+	"count" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "session_groups_digest_unique" UNIQUE("digest")
 );
 --> statement-breakpoint
@@ -193,6 +194,7 @@ ALTER TABLE "session_note_versions" ADD CONSTRAINT "session_note_versions_note_i
 CREATE UNIQUE INDEX "staff_oidc" ON "staff" USING btree ("oidc_issuer","oidc_subject");--> statement-breakpoint
 CREATE INDEX "staff_sign_ins_staff_id" ON "staff_sign_ins" USING btree ("staff_id");--> statement-breakpoint
 CREATE INDEX "staff_sign_ins_provider_sid" ON "staff_sign_ins" USING btree ("provider_sid");--> statement-breakpoint
+CREATE INDEX "session_counts_completed" ON "session_counts" USING btree ("completed_on");--> statement-breakpoint
 CREATE INDEX "session_index_created" ON "session_index" USING btree ("created_at","group_id");--> statement-breakpoint
 CREATE INDEX "session_index_completed" ON "session_index" USING btree ("completed_at","group_id");--> statement-breakpoint
 CREATE INDEX "session_index_updated" ON "session_index" USING btree ("updated_at");--> statement-breakpoint
