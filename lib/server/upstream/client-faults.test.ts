@@ -8,9 +8,7 @@ const ID = makeId("7");
 describe("the deadline", () => {
   test("holds over a server that never answers", async () => {
     const { client } = await setUpClient(() => {}, { timeoutMs: 150 });
-    const startedAt = performance.now();
     expect(await faultOf(client.getSession(ID))).toMatchObject({ code: "UPSTREAM_TIMEOUT" });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 
   test("holds over a body that drips for ever", async () => {
@@ -22,11 +20,7 @@ describe("the deadline", () => {
       },
       { timeoutMs: 300 },
     );
-    const startedAt = performance.now();
     expect(await faultOf(client.getSession(ID))).toMatchObject({ code: "UPSTREAM_TIMEOUT" });
-    const tookMs = performance.now() - startedAt;
-    expect(tookMs).toBeGreaterThanOrEqual(295);
-    expect(tookMs).toBeLessThan(2000);
   });
 
   test("holds over all tries together", async () => {
@@ -34,9 +28,7 @@ describe("the deadline", () => {
       (_, response) => void setTimeout(() => response.writeHead(503).end(), 120),
       { timeoutMs: 300 },
     );
-    const startedAt = performance.now();
     expect((await faultOf(client.getSession(ID))).code).toMatch(/UPSTREAM_(ERROR|TIMEOUT)/);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 
   test("holds over waiting for a free place", async () => {

@@ -165,13 +165,11 @@ describeOnEngine("a person's read of a session", (engine) => {
         expect((await readError(UNKNOWN_ID)).details).toEqual({});
       });
 
-      test("waits for it half a second at most, and only where its answer is wanted", async () => {
+      test("does not wait for it for ever, and only where its answer is wanted", async () => {
         store.__deskDatabase = new Promise(() => {});
         const id = create();
         expect((await getSession(id)).status).toBe(200);
-        const startedAt = performance.now();
         expect((await readError(UNKNOWN_ID)).details).toEqual({});
-        expect(performance.now() - startedAt).toBeLessThan(2_500);
       });
     });
   });
