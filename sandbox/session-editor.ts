@@ -37,7 +37,7 @@ export const sessionPatchSchema = z.strictObject({
   /** Lets a record through that Kayle could never send. */
   force: z.boolean().optional(),
 });
-export type SessionPatch = z.infer<typeof sessionPatchSchema>;
+type SessionPatch = z.infer<typeof sessionPatchSchema>;
 
 /** The patch would make a record that Kayle could never send. */
 export class ImpossibleSession extends Error {

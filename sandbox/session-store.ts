@@ -1,7 +1,7 @@
 import { isOpenStatus, type SessionRow } from "./row";
 
-export type SessionFilter = { status?: string; createdFrom?: number; createdTo?: number };
-export type SessionPage = { rows: SessionRow[]; hasMore: boolean };
+type SessionFilter = { status?: string; createdFrom?: number; createdTo?: number };
+type SessionPage = { rows: SessionRow[]; hasMore: boolean };
 
 /** The sessions of one organisation. Rows are changed in place. */
 export type SessionStore = {

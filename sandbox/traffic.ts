@@ -1,4 +1,4 @@
-export type TrafficReport = {
+type TrafficReport = {
   /** Calls by method and path, control calls left out. */
   calls: Record<string, number>;
   total: number;

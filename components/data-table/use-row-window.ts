@@ -6,7 +6,7 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 /** What a server takes a screen to be; only the first paint depends on it. */
 const FIRST_PAINT_RECT = { width: 0, height: 900 };
 
-export type WindowedRow = {
+type WindowedRow = {
   index: number;
   /** Set for a row that is kept although it is off the screen: px from the top of the body. */
   detachedTopPx: number | null;

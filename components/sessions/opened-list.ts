@@ -6,7 +6,7 @@ import { fetchSearch, type SearchQuestion } from "@/lib/queries/search-queries";
 import "./history-moves";
 
 /** Where a list goes on after the rows that were read of it. */
-export type ListRest = { question: SearchQuestion; cursor: string };
+type ListRest = { question: SearchQuestion; cursor: string };
 
 /** The list as it was when a session was opened from it. Lives in this tab's memory alone. */
 export type OpenedList = {

@@ -4,7 +4,7 @@ import { ERROR_CODE_NAMES } from "./error-codes";
 
 /** The desk's own wire: what its routes answer and what its browser client parses. */
 
-export const shareFieldSchema = z.object({
+const shareFieldSchema = z.object({
   required: z.boolean(),
   reason: z.string(),
   source: z.string(),
@@ -29,7 +29,7 @@ export const sessionSchema = z.object({
 }) satisfies z.ZodType<SessionRecord>;
 
 /** What is wrong in a text of the search grammar; `SearchError` of the grammar, kind left open. */
-export const searchFaultSchema = z.object({
+const searchFaultSchema = z.object({
   kind: z.string(),
   /** The part of the text at fault; `to` does not count. */
   from: z.number(),
@@ -40,7 +40,7 @@ export const searchFaultSchema = z.object({
 });
 
 /** What the desk remembers of a session that is gone: at most a year, and nothing but this. */
-export const seenBeforeSchema = z.object({
+const seenBeforeSchema = z.object({
   lastStatus: z.string(),
   /** ISO 8601, UTC. */
   lastSeenAt: z.string(),
@@ -48,10 +48,10 @@ export const seenBeforeSchema = z.object({
 export type SeenBefore = z.infer<typeof seenBeforeSchema>;
 
 /** A part of a text that was sent; `to` does not count. What kind it is of stays open. */
-export const textPlaceSchema = z.object({ kind: z.string(), from: z.number(), to: z.number() });
+const textPlaceSchema = z.object({ kind: z.string(), from: z.number(), to: z.number() });
 
 /** More about an error, by what it is about. */
-export const errorDetailsSchema = z.object({
+const errorDetailsSchema = z.object({
   search: z.array(searchFaultSchema).optional(),
   /** Where in a text something stands that the desk does not keep, or not unasked. */
   places: z.array(textPlaceSchema).optional(),
@@ -65,7 +65,7 @@ export const errorDetailsSchema = z.object({
 });
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
 
-export const apiErrorSchema = z.object({
+const apiErrorSchema = z.object({
   code: z.enum(ERROR_CODE_NAMES),
   message: z.string(),
   hint: z.string(),
@@ -77,13 +77,12 @@ export const apiErrorSchema = z.object({
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
-export const sessionMetaSchema = z.object({
+const sessionMetaSchema = z.object({
   /** When the desk read the session at Kayle; ISO 8601, UTC. */
   fetchedAt: z.string(),
   /** Names (never values) of fields that Kayle sent and the contract does not have. */
   unknownFields: z.array(z.string()),
 });
-export type SessionMeta = z.infer<typeof sessionMetaSchema>;
 
 export const sessionResponseSchema = z.object({
   data: sessionSchema,

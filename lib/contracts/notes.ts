@@ -9,7 +9,7 @@ import { recordedActionSchema } from "./kayle-event";
  * UTC, by the desk's clock.
  */
 
-export const noteVersionSchema = z.object({
+const noteVersionSchema = z.object({
   /** 1 is the note as it was first written. */
   version: z.number(),
   text: z.string(),

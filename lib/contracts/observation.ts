@@ -8,7 +8,7 @@ import {
 
 /** What the desk saw of a session, as it is stored and sent to its own pages. */
 
-export const readStateSchema = z.object({
+const readStateSchema = z.object({
   status: z.string(),
   failure_code: z.string().nullable(),
   nfc_tries_used: z.number(),

@@ -6,7 +6,7 @@ import { z } from "zod";
 export const COUNTED_MAX = 10_000;
 
 /** One row of the list, as the index holds it. Detail is always read live. */
-export const sessionSummarySchema = z.object({
+const sessionSummarySchema = z.object({
   id: z.string(),
   status: z.string(),
   failure_code: z.string().nullable(),
@@ -33,11 +33,11 @@ const facetValueSchema = z.object({ value: z.string().nullable(), count: z.numbe
  * key's own conditions are left out of its counts. The most frequent values come first, at most
  * `FACET_VALUES_MAX` of them.
  */
-export const facetsSchema = z.record(z.string(), z.array(facetValueSchema));
+const facetsSchema = z.record(z.string(), z.array(facetValueSchema));
 export type Facets = z.infer<typeof facetsSchema>;
 
 /** What the index holds of the retention window, so that a list never seems more than it is. */
-export const coverageSchema = z.object({
+const coverageSchema = z.object({
   /** Everything created since is in the index; null while nothing is complete yet. */
   completeSince: z.string().nullable(),
   /** Where the window begins that the index is to hold. */
@@ -53,7 +53,7 @@ export const coverageSchema = z.object({
   fault: z.object({ code: z.string(), at: z.string() }).nullable(),
 });
 
-export const searchMetaSchema = z.object({
+const searchMetaSchema = z.object({
   total: z.number(),
   /** False: at least `total`. */
   totalIsExact: z.boolean(),

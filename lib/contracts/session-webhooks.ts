@@ -16,7 +16,7 @@ const reachSchema = z.object({
   completeSince: z.string().nullable(),
 }) satisfies z.ZodType<EventsReach>;
 
-export const sessionWebhooksMetaSchema = reachSchema.extend({
+const sessionWebhooksMetaSchema = reachSchema.extend({
   /** When the deliveries were read at Kayle, of all the longest ago; null where there are none. */
   deliveriesReadAt: z.string().nullable(),
   /** The code of the fault, where a read at Kayle was asked for and failed. */

@@ -13,7 +13,7 @@ const nameSchema = z
   .regex(/^[^\p{Cc}\p{Cf}]+$/u);
 
 /** One live sign-in of somebody. It has no id: nobody can do anything with a single one. */
-export const staffSignInSchema = z.object({
+const staffSignInSchema = z.object({
   /** ISO 8601, UTC; so are all times here. */
   since: z.string(),
   lastSeenAt: z.string(),
@@ -28,7 +28,7 @@ export type StaffSignIn = z.infer<typeof staffSignInSchema>;
 /** Why something cannot be changed, in words; null where it can. */
 const lockSchema = z.string().nullable();
 
-export const staffMemberSchema = z.object({
+const staffMemberSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),

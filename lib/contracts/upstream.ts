@@ -24,7 +24,7 @@ const upstreamShareFieldSchema = z.object({
  * under `/v1`. The two URLs and the reasons lose a `cancel_token` and keys; a field of that name is
  * not in the list at all.
  */
-export const upstreamSessionSchema = z.object({
+const upstreamSessionSchema = z.object({
   id: z.string().min(1),
   status: z.string().min(1),
   failure_code: z.string().nullable(),
@@ -58,7 +58,7 @@ export const upstreamSessionAnswerSchema = z.object({
   error: z.null(),
 });
 
-export const upstreamPaginationSchema = z.object({
+const upstreamPaginationSchema = z.object({
   limit: z.int().nonnegative(),
   has_more: z.boolean(),
   next_cursor: z.string().nullable(),

@@ -30,7 +30,7 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number];
 
 /** Kayle removes the details of a failure this long after the end (notes on Kayle's API). */
-export const FAILURE_DETAIL_DAYS = 7;
+const FAILURE_DETAIL_DAYS = 7;
 
 /**
  * A record is written within milliseconds of its end (recorded server 1.6.0). Later than this it

@@ -33,7 +33,7 @@ export type KayleDelivery = {
   payload_retention_reason: string | null;
 };
 
-export const TERMINAL_EVENT_TYPES = [
+const TERMINAL_EVENT_TYPES = [
   "verification.session.succeeded",
   "verification.session.failed",
   "verification.session.expired",

@@ -52,7 +52,7 @@ export type ObservedChange =
   | { field: "deleted"; from: boolean; to: boolean }
   | { field: "other"; name: string };
 
-export type ObservedTime = "created_at" | "expires_at" | "completed_at" | "updated_at";
+type ObservedTime = "created_at" | "expires_at" | "completed_at" | "updated_at";
 
 /** What one compared read showed; kept only where something changed, and for the first read. */
 export type Observation = {

@@ -43,7 +43,7 @@ function observeFirst({ source, ...read }: SessionRead): ObservedRead {
  * Whether `read` shows the session as it stood later than `known` does, or at the same time. Kayle's
  * own facts decide; the desk's clock only where they are silent.
  */
-export function isNewerRead(known: KnownRead, read: Omit<SessionRead, "source">): boolean {
+function isNewerRead(known: KnownRead, read: Omit<SessionRead, "source">): boolean {
   if (read.state === null) return toMs(read.answeredAt) >= toMs(known.askedAt);
   // Gone is the last that is heard of a session, unless Kayle was asked again after that answer.
   if (known.state === null) return toMs(read.askedAt) > toMs(known.answeredAt);

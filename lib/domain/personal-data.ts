@@ -3,7 +3,7 @@ import { findDocumentNumbers, findLongNumbers, findPhones } from "./personal-num
 import { type TextPlace, withoutOverlaps } from "./text-place";
 import { withoutTechnicalParts } from "./without-technical-parts";
 
-export const PERSONAL_DATA_KINDS = [
+const PERSONAL_DATA_KINDS = [
   "mrz",
   "email",
   "birth_date",

@@ -6,7 +6,7 @@ import { redactSecrets } from "./redact";
  */
 export const PURPOSE_COOKIE = "desk-purpose";
 
-export const PURPOSE_CHARACTERS_MAX = 60;
+const PURPOSE_CHARACTERS_MAX = 60;
 
 /** A purpose as it may be kept: one line without secrets; null where nothing is left. */
 export function toPurpose(text: string | null | undefined): string | null {

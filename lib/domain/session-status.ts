@@ -1,6 +1,6 @@
 import { isOverdue, isSessionStatus, type SessionRecord, type SessionStatus } from "./session";
 
-export type StatusTone = "progress" | "neutral" | "success" | "danger" | "warning" | "muted";
+type StatusTone = "progress" | "neutral" | "success" | "danger" | "warning" | "muted";
 
 export type DisplayStatus = {
   /** What the page shows; `overdue` is our reading of the clock, never Kayle's own value. */

@@ -1,5 +1,5 @@
 /** How a sign-in ended, as the holder of its cookie may know. */
-export const SIGN_IN_ENDS = [
+const SIGN_IN_ENDS = [
   "signed_out",
   "everywhere",
   "idle",

@@ -5,7 +5,7 @@ import { worstDelivery } from "./webhook-delivery-state";
 import { deliverySentence, type WebhookWords } from "./webhook-sentences";
 
 /** How the question "they say verified, our app says no" is answered. */
-export type WebhookVerdictKind =
+type WebhookVerdictKind =
   | "no_scope"
   | "not_read"
   | "not_ended"

@@ -29,7 +29,7 @@ export function findBrowser(source: BrowserSource = toSource(process.env)): stri
   return listCandidates(source).find(isChromium) ?? null;
 }
 
-export function toSource(env: Readonly<Record<string, string | undefined>>): BrowserSource {
+function toSource(env: Readonly<Record<string, string | undefined>>): BrowserSource {
   return {
     chosen: env["CHROMIUM_PATH"] || undefined,
     playwrights: chromium.executablePath(),
@@ -49,7 +49,7 @@ export function listCandidates({ chosen, playwrights, path }: BrowserSource): st
  * Whether it starts and says that it is one. Some systems put a script of that name on the path which
  * only asks for an installation, and a downloaded browser may lack libraries of the system.
  */
-export function isChromium(file: string): boolean {
+function isChromium(file: string): boolean {
   try {
     const version = execFileSync(file, ["--version"], {
       encoding: "utf8",

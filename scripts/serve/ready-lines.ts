@@ -3,7 +3,7 @@ import type { Env } from "@/lib/server/env-schema";
 import { findDeskLog, toUrl } from "./desk";
 
 /** The password of every demo account. A test holds it equal to what the desk creates. */
-export const DEMO_PASSWORD = "session-desk-demo";
+const DEMO_PASSWORD = "session-desk-demo";
 
 /** What is printed once the desk is ready: in demo mode also how to sign in. */
 export function toReadyLines(env: Env, isDevelopment: boolean): string[] {

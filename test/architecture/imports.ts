@@ -39,7 +39,7 @@ export function resolveImport(from: string, specifier: string): string | null {
   return stripExtension(posix.join(posix.dirname(from), specifier));
 }
 
-export function stripExtension(path: string): string {
+function stripExtension(path: string): string {
   return path.replace(/\.(tsx?|mjs|js)$/, "");
 }
 

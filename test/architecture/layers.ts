@@ -18,7 +18,7 @@ const LAYERS = [
   ["setup", /^e2e\/setup\//],
   ["e2e", /^e2e\//],
 ] as const;
-export type Layer = (typeof LAYERS)[number][0];
+type Layer = (typeof LAYERS)[number][0];
 
 /** Who may import whom, as ARCHITECTURE.md has it. What is not here may not. */
 const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
@@ -54,7 +54,7 @@ const BELONGS: readonly (readonly [RegExp, RegExp])[] = [
   [/^pino$/, /^lib\/server\//],
 ];
 
-export function findLayer(path: string): Layer | null {
+function findLayer(path: string): Layer | null {
   return LAYERS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
 }
 

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import type { WebhookCounters } from "@/lib/server/webhooks/counters";
 import type { Delivery } from "./deliveries";
 
-export type Answer = { status: number; text: string; headers: Record<string, unknown> };
+type Answer = { status: number; text: string; headers: Record<string, unknown> };
 
 export type Receiver = {
   url: string;

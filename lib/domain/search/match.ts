@@ -15,7 +15,7 @@ export function matchesSearch(query: SearchQuery, session: SessionRecord, now: D
 }
 
 /** Whether a session fits one condition. */
-export function matchesFilter(filter: SearchFilter, session: SessionRecord, now: Date): boolean {
+function matchesFilter(filter: SearchFilter, session: SessionRecord, now: Date): boolean {
   return fits(filter, session, now) !== filter.negated;
 }
 

@@ -42,7 +42,7 @@ export function readMoment(text: string, context: SearchContext): Moment | "out 
 }
 
 /** The calendar day that the zone's clocks show, `YYYY-MM-DD`, moved by whole days. */
-export function dayInZone({ now, zone }: SearchContext, plusDays = 0): string {
+function dayInZone({ now, zone }: SearchContext, plusDays = 0): string {
   const wall = now.getTime() + offsetMs(now.getTime(), zone) + plusDays * MS_PER_DAY;
   return new Date(wall).toISOString().slice(0, 10);
 }

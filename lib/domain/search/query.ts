@@ -33,7 +33,7 @@ export type SearchFilter = { negated: boolean } & (
 );
 
 /** Where the term stands: its number among all words of the text, faulty ones included, and its span. */
-export type TermPlace = { index: number; from: number; to: number };
+type TermPlace = { index: number; from: number; to: number };
 
 /** Both ends count; null is open. */
 export type CountRange = { min: number | null; max: number | null };

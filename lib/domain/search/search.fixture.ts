@@ -21,7 +21,7 @@ export function filtersOf(text: string, context = CONTEXT): SearchFilter[] {
   return result.query.terms.map(withoutPlace);
 }
 
-export function withoutPlace({ index: _, from: __, to: ___, ...filter }: SearchTerm): SearchFilter {
+function withoutPlace({ index: _, from: __, to: ___, ...filter }: SearchTerm): SearchFilter {
   return filter;
 }
 

@@ -3,7 +3,7 @@ import type { Bound, TimelineEntry } from "./entry";
 import { toSpan } from "./when";
 
 /** Shorter than this, that nothing is recorded is not worth a line. */
-export const GAP_MIN_MS = 10 * 60_000;
+const GAP_MIN_MS = 10 * 60_000;
 
 /**
  * Says where nothing is recorded: between what ended last and what may have begun next. `until` is now

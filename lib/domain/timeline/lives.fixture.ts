@@ -31,7 +31,7 @@ export type Fact =
 type Version = { from: number; record: SessionRecord | null };
 
 /** A read as a store gets it: the whole record, null where Kayle had none, by the desk's clock. */
-export type StoredLook = {
+type StoredLook = {
   record: SessionRecord | null;
   askedAt: string;
   answeredAt: string;

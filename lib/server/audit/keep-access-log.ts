@@ -44,7 +44,7 @@ async function keepNow(): Promise<void> {
  * Notes a change of the key, removes what is too old, and says in the desk's own log where the chain
  * ends: kept elsewhere, that line shows a cut-off end.
  */
-export async function keepAccessLog(db: Db, key: AccessLogKey, now: Date): Promise<void> {
+async function keepAccessLog(db: Db, key: AccessLogKey, now: Date): Promise<void> {
   await db.transaction((tx) => appendLocked(tx, key, []));
   const removed = await removeOldAccess(db, key, now);
   const { no, hash } = await findHead(db);

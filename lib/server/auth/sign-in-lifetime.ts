@@ -8,7 +8,7 @@ export const SIGN_IN_LIFETIME_MS = 12 * 60 * 60 * 1000;
 export const SIGN_IN_COOKIE_MS = SIGN_IN_LIFETIME_MS + 60 * 60 * 1000;
 
 /** A sign-in ends this long after the person last did something. */
-export const SIGN_IN_IDLE_MS = 30 * 60 * 1000;
+const SIGN_IN_IDLE_MS = 30 * 60 * 1000;
 
 /** Why a sign-in no longer counts at `now`, or null while it does. */
 export function findEndReason(

@@ -2,7 +2,7 @@ import "server-only";
 import { getLogger } from "../logger";
 
 /** The database failed. Says nothing of the question, unlike the driver's own error. */
-export class DatabaseFaultError extends Error {
+class DatabaseFaultError extends Error {
   override readonly name = "DatabaseFaultError";
 
   constructor() {

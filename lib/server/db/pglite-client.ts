@@ -15,7 +15,7 @@ export type PgliteQueries = {
 };
 
 /** A fault of the engine, with Postgres's code where it has one. */
-export class PgliteFault extends Error {
+class PgliteFault extends Error {
   override readonly name = "PgliteFault";
   readonly code: string | undefined;
 

@@ -16,7 +16,7 @@ import { requireSameOrigin } from "./same-origin";
 import { requirePagePerson, toSignedOut } from "./signed-out";
 import { toFailedRequest } from "./to-failed-request";
 
-export type StaffRequest<P> = {
+type StaffRequest<P> = {
   request: Request;
   params: P;
   staff: Staff;

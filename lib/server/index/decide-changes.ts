@@ -33,7 +33,7 @@ function pickNewest(reads: readonly IndexRow[]): IndexRow[] {
 }
 
 /** Whether `row` says what is true later than what `other` says, or at least not earlier. */
-export function isNewer(row: IndexRow, other: IndexRow): boolean {
+function isNewer(row: IndexRow, other: IndexRow): boolean {
   if (row.updatedAt !== other.updatedAt) return row.updatedAt > other.updatedAt;
   const hasEnded = row.completedAt !== null;
   if (hasEnded !== (other.completedAt !== null)) return hasEnded;
@@ -41,7 +41,7 @@ export function isNewer(row: IndexRow, other: IndexRow): boolean {
 }
 
 /** Whether both say the same of the session, whenever they were read. */
-export function isSame(row: IndexRow, other: IndexRow): boolean {
+function isSame(row: IndexRow, other: IndexRow): boolean {
   return isDeepStrictEqual(toComparable(row), toComparable(other));
 }
 

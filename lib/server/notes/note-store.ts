@@ -6,7 +6,7 @@ import { sessionNotes, sessionNoteVersions } from "../db/notes-schema";
 import { type Executor, isAnyOf } from "../index/index-writer";
 
 export type NoteRow = typeof sessionNotes.$inferSelect;
-export type NoteVersionRow = typeof sessionNoteVersions.$inferSelect;
+type NoteVersionRow = typeof sessionNoteVersions.$inferSelect;
 export type NoteWithVersions = { note: NoteRow; versions: NoteVersionRow[] };
 
 /** The notes of a session, oldest first, each with the words that it had before. */

@@ -4,7 +4,7 @@ import { DeskError } from "../http/desk-error";
 import type { EventListQuery } from "./types";
 
 /** Kayle's own maximum (OpenAPI 1.5.0). */
-export const DELIVERIES_MAX = 100;
+const DELIVERIES_MAX = 100;
 
 export function toEventsPath(query: EventListQuery): string {
   const search = new URLSearchParams();

@@ -69,7 +69,7 @@ export function parseAnswer<T>(
   }
 }
 
-export function toContractFault(operation: Operation, detail: string): UpstreamError {
+function toContractFault(operation: Operation, detail: string): UpstreamError {
   return new UpstreamError("contract", { logDetail: `${operation}: ${detail}` });
 }
 

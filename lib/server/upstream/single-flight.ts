@@ -3,7 +3,7 @@ import { UpstreamError } from "./upstream-error";
 
 type Flight<T> = { result: Promise<T>; waiters: number; controller: AbortController };
 
-export type JoinOptions = {
+type JoinOptions = {
   /** The waiter's own; its abort leaves the flight to the others. */
   signal?: AbortSignal | undefined;
   /** Never joins a flight that is already up, whose answer may be older than the caller's reason. */

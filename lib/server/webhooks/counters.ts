@@ -2,7 +2,7 @@ import "server-only";
 import { getLogger } from "../logger";
 
 /** Why a request was refused with 400; for the log and the counters, never for the sender. */
-export const REFUSALS = [
+const REFUSALS = [
   "signature_missing",
   "signature_malformed",
   "stale",
