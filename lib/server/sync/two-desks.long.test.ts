@@ -95,7 +95,8 @@ describeOn("postgres", "two desks on one database", (engine) => {
         await tx.execute(sql`delete from leases`);
       });
       const outcome = expect(inTheMiddle).rejects.toThrow();
-      const locked = sql`select 1 from pg_locks where locktype = 'advisory' and granted`;
+      const locked = sql`select 1 from pg_locks join pg_database on oid = database
+        where locktype = 'advisory' and granted and datname = current_database()`;
       await vi.waitFor(async () => expect(await readRows(db, locked)).toHaveLength(1), SLOW_MS);
       const from = Date.now();
       await emptyIndex(db);

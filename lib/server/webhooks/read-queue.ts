@@ -1,4 +1,5 @@
 import "server-only";
+import { bulkhead, handleAll, IterableBackoff, retry } from "cockatiel";
 
 export type ReadQueueOptions = {
   /** Reads one session; rejects when that failed and another try may help. */
@@ -10,7 +11,7 @@ export type ReadQueueOptions = {
   concurrencyMax: number;
   /** Sessions that may wait at once. */
   waitingMax: number;
-  /** For so long after a read the same session waits, so that a burst costs two reads at most. */
+  /** For this long after a read the same session waits, so that a burst costs two reads at most. */
   restMs: number;
   /** Waits before the second try, the third and so on, in milliseconds. */
   retryAfterMs: readonly number[];
@@ -28,63 +29,39 @@ export type ReadQueue = {
  */
 export function createReadQueue(options: ReadQueueOptions): ReadQueue {
   const { concurrencyMax, waitingMax, restMs, retryAfterMs } = options;
-  /** Session ids, first come first served, with the tries that failed so far. */
-  const waiting = new Map<string, number>();
-  const reading = new Set<string>();
-  const resting = new Set<string>();
+  const places = bulkhead(concurrencyMax, waitingMax);
+  const tries = retry(handleAll, {
+    maxAttempts: retryAfterMs.length,
+    backoff: new IterableBackoff(retryAfterMs),
+  }).dangerouslyUnref();
+  /** Whether each session that is dealt with was named once more since its read began. */
+  const namedAgain = new Map<string, boolean>();
 
-  function pump(): void {
-    for (const [sessionId, failures] of waiting) {
-      if (reading.size >= concurrencyMax) return;
-      if (reading.has(sessionId) || resting.has(sessionId)) continue;
-      waiting.delete(sessionId);
-      reading.add(sessionId);
-      void readOne(sessionId, failures).finally(() => {
-        reading.delete(sessionId);
-        rest(sessionId);
-        pump();
-      });
-    }
+  async function readWhileNamed(sessionId: string): Promise<void> {
+    do {
+      await tries
+        .execute(() => places.execute(() => readOnce(sessionId)))
+        .catch(() => options.onGivenUp(sessionId));
+      await new Promise((resolve) => setTimeout(resolve, restMs).unref());
+    } while (namedAgain.get(sessionId));
+    namedAgain.delete(sessionId);
   }
 
-  function rest(sessionId: string): void {
-    resting.add(sessionId);
-    const awake = () => {
-      resting.delete(sessionId);
-      pump();
-    };
-    setTimeout(awake, restMs).unref();
-  }
-
-  async function readOne(sessionId: string, failures: number): Promise<void> {
-    try {
-      await options.waitForLeave();
-      await options.read(sessionId);
-    } catch {
-      retryLater(sessionId, failures);
-    }
-  }
-
-  function retryLater(sessionId: string, failures: number): void {
-    const waitMs = retryAfterMs[failures];
-    if (waitMs === undefined) {
-      options.onGivenUp(sessionId);
-      return;
-    }
-    const again = () => {
-      if (!waiting.has(sessionId)) waiting.set(sessionId, failures + 1);
-      pump();
-    };
-    setTimeout(again, waitMs).unref();
+  async function readOnce(sessionId: string): Promise<void> {
+    await options.waitForLeave();
+    namedAgain.set(sessionId, false);
+    await options.read(sessionId);
   }
 
   return {
     offer(sessionId) {
-      if (!waiting.has(sessionId)) {
-        if (waiting.size >= waitingMax) return false;
-        waiting.set(sessionId, 0);
+      if (namedAgain.has(sessionId)) {
+        namedAgain.set(sessionId, true);
+        return true;
       }
-      pump();
+      if (places.executionSlots + places.queueSlots === 0) return false;
+      namedAgain.set(sessionId, false);
+      void readWhileNamed(sessionId);
       return true;
     },
   };
