@@ -48,7 +48,7 @@ const MAY_USE: Partial<Record<Layer, RegExp>> = {
 /** Packages that belong to one place. */
 const BELONGS: readonly (readonly [RegExp, RegExp])[] = [
   [/^undici$/, /^lib\/server\/(upstream|auth\/oidc)\//],
-  [/^cockatiel$/, /^lib\/server\/upstream\//],
+  [/^cockatiel$/, /^lib\/server\/(?:upstream|webhooks)\//],
   [/^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, /^lib\/server\//],
   [/^next-auth$|^next-auth\/(?!react$)/, /^lib\/server\/auth\//],
   [/^pino$/, /^lib\/server\//],
