@@ -26,8 +26,8 @@ export async function answerSignOut(request: NextRequest): Promise<Response> {
   const body = await readAuthBody(request);
   if (body instanceof Response) return body;
   const staff = await findStaffFromRequest(request);
-  const { leadsTo, setCookies } = await callNextAuth(request, "signout", toNextAuthOptions({}));
-  if (leadsTo === null || leadsTo.endsWith("csrf=true")) {
+  const { redirectTo, setCookies } = await callNextAuth(request, "signout", toNextAuthOptions({}));
+  if (redirectTo === null || redirectTo.endsWith("csrf=true")) {
     return answerRefusal("FormExpired", { callbackUrl: body.callbackUrl, setCookies });
   }
   const endSessionUrl = await endAndLeave(request);

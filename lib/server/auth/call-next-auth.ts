@@ -3,35 +3,35 @@ import type { NextRequest } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { sessionCookieName } from "./cookies";
 
-/** What next-auth may be asked; all else that it offers has no address at the desk. */
+/** The actions of next-auth that the desk uses. */
 type Action = "csrf" | "callback/credentials" | "signin/company" | "callback/company" | "signout";
 
-export type NextAuthAnswer = {
+type NextAuthAnswer = {
   body: unknown;
-  /** Where it would lead; null where it leads nowhere. */
-  leadsTo: string | null;
+  /** Null when next-auth does not redirect. */
+  redirectTo: string | null;
   setCookies: string[];
 };
 
-/** Has next-auth answer the request. What it would fail over with a 500 is not shown to it. */
+/** Lets next-auth answer the request, unless it would answer with a 500. */
 export async function callNextAuth(
   request: NextRequest,
   action: Action,
   options: NextAuthOptions,
 ): Promise<NextAuthAnswer> {
-  if (isMalformed(request)) return { body: {}, leadsTo: null, setCookies: [] };
+  if (isMalformed(request)) return { body: {}, redirectTo: null, setCookies: [] };
   const context = { params: { nextauth: action.split("/") } };
   const response: Response = await NextAuth(request, context, options);
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
   const body: unknown = isJson ? await response.json() : {};
   const url = body !== null && typeof body === "object" && "url" in body ? body.url : null;
-  const leadsTo = response.headers.get("location") ?? (typeof url === "string" ? url : null);
-  return { body, leadsTo, setCookies: response.headers.getSetCookie() };
+  const redirectTo = response.headers.get("location") ?? (typeof url === "string" ? url : null);
+  return { body, redirectTo, setCookies: response.headers.getSetCookie() };
 }
 
 /**
- * No page of the desk sends a form with a query, which would end up in the provider's address, or a way
- * back in a query. A cookie whose name begins like the sign-in's must be one that may be taken away.
+ * The desk's pages send no query with a POST, which next-auth would add to the provider's address, and no
+ * `callbackUrl` in one. next-auth deletes cookies that begin like the session's, so their names must be valid.
  */
 function isMalformed({ method, nextUrl, cookies }: NextRequest): boolean {
   const isQueryOdd =

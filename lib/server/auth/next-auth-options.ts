@@ -12,7 +12,7 @@ import { SIGN_IN_COOKIE_MS } from "./sign-in-lifetime";
 
 const LIFETIME_SECONDS = SIGN_IN_COOKIE_MS / 1000;
 
-export type NextAuthHooks = {
+type NextAuthHooks = {
   /** Looks at the credentials of the request; gives the sign-in that they opened, or null. */
   authorize?: () => Promise<SignedIn | null>;
   /** The company's provider; without it next-auth knows of none. */
@@ -34,7 +34,7 @@ export function toNextAuthOptions({
     cookies: {
       sessionToken: { name: sessionCookieName(), options },
       csrfToken: { name: csrfCookieName(), options },
-      // The desk keeps the way back itself. Nobody can send a malformed one under a name made up now.
+      // Not used. next-auth answers 500 to a malformed one; nobody can know a random name.
       callbackUrl: { name: `unused-${randomUUID()}`, options },
       ...handshakeCookies(),
     },

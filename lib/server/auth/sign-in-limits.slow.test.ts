@@ -4,10 +4,10 @@ import { describeOnEngine } from "@/test/engines";
 import type { Db } from "../db/db";
 import { signInLimits } from "../db/schema";
 import {
-  CLIENT_FAILURES,
+  CLIENT_FAILURES_MAX,
   clearAttempts,
   countAttempt,
-  PAIR_FAILURES,
+  PAIR_FAILURES_MAX,
   toAttemptKeys,
 } from "./sign-in-limits";
 
@@ -33,15 +33,15 @@ describeOnEngine("the limits of attempts", (engine) => {
     const { db } = engine.opened();
     const keys = makeKeys("192.0.2.2");
     const waits = await Promise.all(Array.from({ length: 100 }, () => countAttempt(db, keys)));
-    expect(waits.filter((wait) => wait === null)).toHaveLength(PAIR_FAILURES);
+    expect(waits.filter((wait) => wait === null)).toHaveLength(PAIR_FAILURES_MAX);
     expect(waits.filter((wait) => wait?.isFirst)).toHaveLength(1);
   });
 
-  test("do not lengthen the wait of whoever comes too early", async () => {
+  test("do not make the wait longer for attempts that come too early", async () => {
     const { db } = engine.opened();
     const waits = await fail(db, makeKeys("192.0.2.3"), 30);
     const seconds = waits.flatMap((wait) => (wait ? [wait.retryAfterSeconds] : []));
-    expect(seconds).toHaveLength(30 - PAIR_FAILURES);
+    expect(seconds).toHaveLength(30 - PAIR_FAILURES_MAX);
     expect(seconds).toEqual(seconds.toSorted((a, b) => b - a));
     expect(Math.max(...seconds)).toBeLessThanOrEqual(300);
   });
@@ -49,7 +49,7 @@ describeOnEngine("the limits of attempts", (engine) => {
   test("end with their five minutes", async () => {
     const { db } = engine.opened();
     const keys = makeKeys("192.0.2.4");
-    await fail(db, keys, PAIR_FAILURES + 1);
+    await fail(db, keys, PAIR_FAILURES_MAX + 1);
     await db
       .update(signInLimits)
       .set({ expire: new Date(Date.now() - 1) })
@@ -60,7 +60,7 @@ describeOnEngine("the limits of attempts", (engine) => {
   test("hold for a client at ever new addresses too, far later, and for it alone", async () => {
     const { db } = engine.opened();
     const client = "192.0.2.5";
-    for (let count = 0; count < CLIENT_FAILURES; count += 1) {
+    for (let count = 0; count < CLIENT_FAILURES_MAX; count += 1) {
       expect(await countAttempt(db, makeKeys(client))).toBeNull();
     }
     expect(await countAttempt(db, makeKeys(client))).toMatchObject({ isFirst: true });
@@ -70,8 +70,8 @@ describeOnEngine("the limits of attempts", (engine) => {
   test("cost a client nothing for a pair that waits already, nor for a success", async () => {
     const { db } = engine.opened();
     const client = "192.0.2.7";
-    await fail(db, makeKeys(client), 2 * CLIENT_FAILURES);
-    for (let count = 0; count < CLIENT_FAILURES; count += 1) {
+    await fail(db, makeKeys(client), 2 * CLIENT_FAILURES_MAX);
+    for (let count = 0; count < CLIENT_FAILURES_MAX; count += 1) {
       const keys = makeKeys(client);
       expect(await countAttempt(db, keys)).toBeNull();
       await clearAttempts(db, keys);
@@ -82,9 +82,9 @@ describeOnEngine("the limits of attempts", (engine) => {
   test("begin again for a pair after its success", async () => {
     const { db } = engine.opened();
     const keys = makeKeys("192.0.2.8");
-    await fail(db, keys, PAIR_FAILURES - 1);
+    await fail(db, keys, PAIR_FAILURES_MAX - 1);
     await clearAttempts(db, keys);
-    expect(await fail(db, keys, PAIR_FAILURES)).toEqual(Array(PAIR_FAILURES).fill(null));
+    expect(await fail(db, keys, PAIR_FAILURES_MAX)).toEqual(Array(PAIR_FAILURES_MAX).fill(null));
   });
 
   test("store neither an address nor a client, and nothing that is over", async () => {

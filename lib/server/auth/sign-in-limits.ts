@@ -8,17 +8,17 @@ import { signInLimits } from "../db/schema";
 const WINDOW_SECONDS = 5 * 60;
 
 /** Failures of one address from one client, so that nobody can lock out somebody elsewhere. */
-export const PAIR_FAILURES = 5;
+export const PAIR_FAILURES_MAX = 5;
 
 /** Failures of one client at all addresses together: an office behind one address is one client. */
-export const CLIENT_FAILURES = 50;
+export const CLIENT_FAILURES_MAX = 50;
 
-export type AttemptKeys = { pair: string; client: string };
+type AttemptKeys = { pair: string; client: string };
 
-/** `isFirst`: the first attempt in its five minutes that is told to wait, which the access log keeps. */
-export type AttemptWait = { retryAfterSeconds: number; isFirst: boolean };
+/** `isFirst`: the first attempt within the window that has to wait. The access log records this one. */
+type AttemptWait = { retryAfterSeconds: number; isFirst: boolean };
 
-/** What an attempt is counted under. Keyed hashes, so that the table names nobody. */
+/** Keyed hashes, so that the table names nobody. */
 export function toAttemptKeys(email: string, client: string, secret: string): AttemptKeys {
   const digest = (...parts: string[]) =>
     createHmac("sha256", secret).update(JSON.stringify(parts)).digest("base64url");
@@ -26,14 +26,14 @@ export function toAttemptKeys(email: string, client: string, secret: string): At
 }
 
 /**
- * Counts an attempt before its password is looked at: of a hundred at once, five get through. Gives the
- * wait where it comes too early; the pair is asked first, so that its attempts then cost the client nothing.
+ * Counts an attempt before its password is checked, so that of a hundred at once five get through. Returns
+ * the wait, or null. The pair comes first: attempts that it refuses do not count against the client.
  */
 export async function countAttempt(db: Db, keys: AttemptKeys): Promise<AttemptWait | null> {
   return (await consume(pairLimiter(db), keys.pair)) ?? consume(clientLimiter(db), keys.client);
 }
 
-/** Takes back what a success had counted and the pair's failures before it. */
+/** After a success: clears the pair, and the one attempt from the client's count. */
 export async function clearAttempts(db: Db, keys: AttemptKeys): Promise<void> {
   await pairLimiter(db).delete(keys.pair);
   await clientLimiter(db).reward(keys.client);
@@ -41,17 +41,17 @@ export async function clearAttempts(db: Db, keys: AttemptKeys): Promise<void> {
 }
 
 function pairLimiter(db: Db): RateLimiterDrizzle {
-  return createLimiter(db, "pair", PAIR_FAILURES);
+  return createLimiter(db, "pair", PAIR_FAILURES_MAX);
 }
 
 function clientLimiter(db: Db): RateLimiterDrizzle {
-  return createLimiter(db, "client", CLIENT_FAILURES);
+  return createLimiter(db, "client", CLIENT_FAILURES_MAX);
 }
 
 function createLimiter(storeClient: Db, keyPrefix: string, points: number): RateLimiterDrizzle {
   return new RateLimiterDrizzle({
     ...{ storeClient, schema: signInLimits, keyPrefix, points, duration: WINDOW_SECONDS },
-    // Its own timer would print what the database says.
+    // Its own timer prints database errors to the console.
     clearExpiredByTimeout: false,
   });
 }

@@ -19,7 +19,7 @@ type Attempt = {
   request: NextRequest;
   from: SignInTry;
   /** What went wrong after next-auth had found the cookies of the attempt. */
-  faults: unknown[];
+  errors: unknown[];
 };
 
 /**
@@ -27,7 +27,7 @@ type Attempt = {
  * brings, the answer leads to a page: the one that was wanted, or the sign-in page with the reason.
  */
 export async function answerCompanyCallback(request: NextRequest): Promise<Response> {
-  const attempt: Attempt = { request, from: toSignInTry(request.headers), faults: [] };
+  const attempt: Attempt = { request, from: toSignInTry(request.headers), errors: [] };
   const returnTo = findReturnPath(request.headers.get("cookie"));
   try {
     const before = await findStaffFromRequest(request);
@@ -42,29 +42,29 @@ export async function answerCompanyCallback(request: NextRequest): Promise<Respo
   }
 }
 
-async function receive({ request, from, faults }: Attempt) {
+async function receive({ request, from, errors }: Attempt) {
   const provider = await getProvider();
   const signedIn: SignedIn[] = [];
   const company = toCompanyProvider(provider, {
     query: readCallbackQuery(request.nextUrl),
-    welcome: async (claims, idToken) => {
+    signIn: async (claims, idToken) => {
       const opened = await signInPerson(provider, { claims, idToken, from }, new Date());
       signedIn.push(opened);
       // A copy, because next-auth writes an address into it.
       return { ...opened };
     },
-    onFault: (fault) => void faults.push(fault),
+    onError: (error) => void errors.push(error),
   });
   const options = toNextAuthOptions({ company });
   const { setCookies } = await callNextAuth(request, "callback/company", options);
-  if (faults.length > 0) throw faults[0];
+  if (errors.length > 0) throw errors[0];
   const [opened] = signedIn;
   if (!opened) throw new CompanyRefusal("CompanyExpired", "the cookies of the attempt do not hold");
   return { setCookies, staffId: opened.id };
 }
 
 /** What the page says, after it was written down. */
-async function toRefusalCode(error: unknown, { from, faults }: Attempt) {
+async function toRefusalCode(error: unknown, { from, errors }: Attempt) {
   const { requestId } = from;
   if (!(error instanceof CompanyRefusal)) {
     // The code alone: a message may hold what somebody sent.
@@ -74,7 +74,7 @@ async function toRefusalCode(error: unknown, { from, faults }: Attempt) {
   const { code, reason } = error;
   getLogger().warn({ code, reason, requestId }, "a sign-in with the provider was refused");
   // Without the cookies of an attempt anybody could fill the access log.
-  if (code === "CompanyExpired" || !faults.includes(error)) return code;
+  if (code === "CompanyExpired" || !errors.includes(error)) return code;
   // The account that was meant need not be the person's.
   const account = error instanceof AccountRefusal ? error.account : null;
   return recordRefusal(from, account, { method: "company", code }).then(

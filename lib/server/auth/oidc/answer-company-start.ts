@@ -34,12 +34,12 @@ async function start(
   provider: Provider,
 ): Promise<Response> {
   const options = toNextAuthOptions({ company: toCompanyProvider(provider) });
-  const { leadsTo, setCookies } = await callNextAuth(request, "signin/company", options);
+  const { redirectTo, setCookies } = await callNextAuth(request, "signin/company", options);
   // Anywhere else than to the provider it leads where the form's token was wrong.
   const { origin, pathname } = new URL(provider.authorizationUrl);
-  if (!leadsTo?.startsWith(origin + pathname)) {
+  if (!redirectTo?.startsWith(origin + pathname)) {
     return answerRefusal("FormExpired", { callbackUrl, setCookies });
   }
-  const answer = { url: leadsTo, error: null, retryAfterSeconds: null };
+  const answer = { url: redirectTo, error: null, retryAfterSeconds: null };
   return answerJson(200, answer, [...setCookies, ...keepReturnPath(callbackUrl)]);
 }

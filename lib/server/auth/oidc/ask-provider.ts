@@ -1,6 +1,6 @@
 import "server-only";
 import { Agent, request } from "undici";
-import { refuseAnswer, refuseSilence } from "./company-refusal";
+import { refuseAnswer, refuseUnreachable } from "./company-refusal";
 
 /** Far above any real answer: a key set, or a token with hundreds of groups. */
 export const ANSWER_BYTES_MAX = 256 * 1024;
@@ -23,7 +23,7 @@ const store = globalThis as typeof globalThis & { __deskOidcAgent?: Agent };
  */
 export async function askProvider(url: string): Promise<unknown> {
   const { status, text } = await get(url);
-  if (status >= 500) throw refuseSilence(status);
+  if (status >= 500) throw refuseUnreachable(status);
   if (status !== 200) throw refuseAnswer(`the provider said ${status}`);
   try {
     return JSON.parse(text);
@@ -41,7 +41,7 @@ async function get(url: string): Promise<{ status: number; text: string }> {
     // Only the code is kept: messages and causes hold addresses.
     const { code }: { code?: unknown } = Object(error);
     if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") throw refuseAnswer("the answer is too large");
-    throw refuseSilence(code);
+    throw refuseUnreachable(code);
   }
 }
 

@@ -2,30 +2,33 @@ import "server-only";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { SignedIn } from "../record-sign-in";
 import type { Provider } from "./get-provider";
-import { createBoundedAgent, toCompanyRefusal } from "./openid-client";
+import { createLimitedAgent, toCompanyRefusal } from "./openid-client";
 import { type CallbackQuery, requireReceived } from "./read-callback";
 import { type Claims, readClaims } from "./read-claims";
 
-/** Longer than an answer may take, so that the bound connection ends first. */
+/** Longer than a whole answer may take, so that the limited connection ends first. */
 const IDLE_MS = 3_500;
 
-/** The way back from the provider; a start has none. */
-export type WayBack = {
+/** What the callback needs; the start of a sign-in has no use for it. */
+type CallbackHooks = {
   query: CallbackQuery;
-  /** Opens a sign-in for somebody whom the provider has vouched for. */
-  welcome: (claims: Claims, idToken: string) => Promise<SignedIn>;
-  /** Told what a hook threw, of which next-auth makes an address. */
-  onFault: (fault: unknown) => void;
+  /** Opens a sign-in for the person whom the provider has authenticated. */
+  signIn: (claims: Claims, idToken: string) => Promise<SignedIn>;
+  /** Receives what a hook threw: next-auth turns it into a redirect. */
+  onError: (error: unknown) => void;
 };
 
-/** Somebody as next-auth hands them from one hook to the next. */
-type Vouched = { sub: string; claims: Claims };
+/** What next-auth hands from the userinfo hook to the profile hook. */
+type VerifiedProfile = { sub: string; claims: Claims };
 
 /**
- * The company's provider as next-auth sees it. It makes and checks state, nonce and PKCE, trades the code
- * and verifies the ID token. What it leaves out is checked in these hooks, and the desk's own rules too.
+ * The company's provider as next-auth sees it. next-auth and openid-client create and check state, nonce
+ * and PKCE, exchange the code and verify the ID token. These hooks check the rest, and the desk's own rules.
  */
-export function toCompanyProvider(provider: Provider, way?: WayBack): OAuthConfig<Vouched> {
+export function toCompanyProvider(
+  provider: Provider,
+  hooks?: CallbackHooks,
+): OAuthConfig<VerifiedProfile> {
   const { settings, userinfoUrl } = provider;
   return {
     ...{ id: "company", name: "Company", type: "oauth", issuer: provider.issuer },
@@ -36,13 +39,13 @@ export function toCompanyProvider(provider: Provider, way?: WayBack): OAuthConfi
     },
     checks: ["pkce", "state", "nonce"],
     idToken: true,
-    httpOptions: { agent: createBoundedAgent(provider.issuer), timeout: IDLE_MS },
+    httpOptions: { agent: createLimitedAgent(provider.issuer), timeout: IDLE_MS },
     jwks_endpoint: provider.keysUrl,
     authorization: { url: provider.authorizationUrl, params: { scope: settings.scopes } },
     token: {
       url: provider.tokenUrl,
       request: ({ client, checks, provider: { callbackUrl } }) =>
-        tell(way, async ({ query }) => {
+        withHooks(hooks, async ({ query }) => {
           requireReceived(query, checks, provider);
           const tokens = client.callback(callbackUrl, query, { ...checks, response_type: "code" });
           return { tokens: await tokens.catch(throwRefusal) };
@@ -51,24 +54,27 @@ export function toCompanyProvider(provider: Provider, way?: WayBack): OAuthConfi
     userinfo: {
       ...(userinfoUrl && { url: userinfoUrl }),
       request: ({ client, tokens }) =>
-        tell(way, async () => {
+        withHooks(hooks, async () => {
           const ask = (accessToken: string) => client.userinfo(accessToken).catch(throwRefusal);
           const claims = await readClaims(provider, tokens, ask);
           return { sub: claims.sub, claims };
         }),
     },
     profile: ({ claims }, { id_token: idToken = "" }) =>
-      tell(way, ({ welcome }) => welcome(claims, idToken)),
+      withHooks(hooks, ({ signIn }) => signIn(claims, idToken)),
   };
 }
 
-async function tell<T>(way: WayBack | undefined, act: (way: WayBack) => Promise<T>): Promise<T> {
-  if (!way) throw new Error("Nothing is received at the start.");
+async function withHooks<T>(
+  hooks: CallbackHooks | undefined,
+  run: (hooks: CallbackHooks) => Promise<T>,
+): Promise<T> {
+  if (!hooks) throw new Error("The start of a sign-in receives no callback.");
   try {
-    return await act(way);
-  } catch (fault) {
-    way.onFault(fault);
-    throw fault;
+    return await run(hooks);
+  } catch (error) {
+    hooks.onError(error);
+    throw error;
   }
 }
 

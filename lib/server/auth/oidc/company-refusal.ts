@@ -25,6 +25,6 @@ export function refuseAnswer(reason: string): CompanyRefusal {
 }
 
 /** The provider did not answer as a whole, or said that it could not. */
-export function refuseSilence(code: unknown): CompanyRefusal {
+export function refuseUnreachable(code: unknown): CompanyRefusal {
   return new CompanyRefusal("CompanyUnreachable", `no complete answer (${code})`);
 }

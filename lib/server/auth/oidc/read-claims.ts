@@ -22,7 +22,7 @@ export async function readClaims(
   tokens: { id_token?: string; access_token?: string },
   askUserinfo: (accessToken: string) => Promise<Record<string, unknown>>,
 ): Promise<Claims> {
-  const signed = requireSound(decodeJwt(tokens.id_token ?? ""));
+  const signed = requireValidClaims(decodeJwt(tokens.id_token ?? ""));
   if (!userinfoUrl || !tokens.access_token || isComplete(signed, settings)) return signed;
   const told = await askUserinfo(tokens.access_token);
   if (told["sub"] !== signed.sub) throw refuseAnswer("the userinfo answer is of somebody else");
@@ -33,7 +33,7 @@ export async function readClaims(
  * What openid-client does not ask of an ID token: that it is neither of the future nor of long ago, and
  * that its subject is at most 255 ASCII characters, as the specification says.
  */
-function requireSound(claims: Readonly<Record<string, unknown>>): Claims {
+function requireValidClaims(claims: Readonly<Record<string, unknown>>): Claims {
   const { sub, iat } = claims;
   const age = Date.now() / 1000 - Number(iat);
   if (!(age > -CLOCKS_DIFFER_SECONDS && age < ID_TOKEN_AGE_SECONDS)) {

@@ -24,7 +24,7 @@ export class AccountRefusal extends CompanyRefusal {
   }
 }
 
-export type Proved = { claims: Claims; idToken: string; from: SignInTry };
+type Proved = { claims: Claims; idToken: string; from: SignInTry };
 
 /**
  * Opens a sign-in for somebody whom the provider has vouched for, and writes it down.
