@@ -6,6 +6,18 @@ import { SessionsPage } from "./pages/sessions-page";
 // It waits until the index has what it made, for which a busy machine may take its time.
 test.describe.configure({ timeout: 150_000 });
 
+test("the list is newest first, row by row, over 1,000 sessions that Kayle gives at random", async ({
+  page,
+  sandbox,
+}) => {
+  const run = await makeRun(sandbox, page.request, 1_000);
+  const list = new SessionsPage(page);
+  await list.goto(run.word);
+  expect(await list.allIds(1_000)).toEqual(run.ids);
+  await expect(page.getByText("All 1,000", { exact: true })).toBeVisible();
+  await expect(list.table).toHaveAttribute("aria-rowcount", "1001");
+});
+
 const INTERACTION_MS_MAX = 200;
 
 const PRESS_MS = 10_000;

@@ -63,6 +63,8 @@ export function toOwnEnv(port: number): Record<string, string> {
     KAYLE_API_KEY: DEMO.sandboxKey,
     KAYLE_WRITE_API_KEY: DEMO.sandboxWriteKey,
     NEXTAUTH_URL: `http://${HOST}:${port}`,
+    // Nobody looks at its list.
+    SYNC_ENABLED: "false",
   };
 }
 
