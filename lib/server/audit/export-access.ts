@@ -4,16 +4,19 @@ import type {
   AccessExportParams,
   AccessFilters,
 } from "@/lib/contracts/access-log";
+import { describeAct, describeDetails, outcomeName } from "@/lib/domain/access-words";
+import { toIsoInZone } from "@/lib/domain/iso-in-zone";
 import type { Db } from "../db/db";
 import { getDb } from "../db/get-db";
 import { CSV_BOM, describeCut, toCsv } from "../http/csv";
 import { toDownload } from "../http/to-download";
 import { requireMay, type SessionContext } from "../sessions/session-context";
-import { toExportHeads, toExportLines } from "./access-export-lines";
+import type { AccessRow } from "./access-chain";
 import { findHead } from "./access-store";
 import { countAccessRows, findAccessRows } from "./find-access-rows";
 import { recordAct } from "./record-access";
 import { toFilterDetails } from "./search-access";
+import { toWireRow } from "./to-wire-row";
 
 /** Rows of one file. */
 const ACCESS_EXPORT_ROWS_MAX = 50_000;
@@ -72,4 +75,57 @@ async function* writeParts(
   if (!file.isCut) return;
   const cut = describeCut(file.rows);
   yield file.format === "csv" ? toCsv([[cut]]) : `${JSON.stringify({ cut })}\n`;
+}
+
+/** The heads of a CSV file's columns; the zone of its times is named in one. */
+function toExportHeads(zone: string): string[] {
+  return [
+    "No",
+    `When (${zone})`,
+    "When (UTC)",
+    "Who",
+    "Role",
+    "What",
+    "Event",
+    "Outcome",
+    "Session",
+    "Ticket",
+    "Client address",
+    "Request id",
+    "Details",
+    "Hash",
+  ];
+}
+
+/**
+ * Rows of the log for a file. The hash of each stands there so that the row can be found in the chain
+ * again; what else went into the hash, such as the sign-in, stays inside the desk.
+ */
+function toExportLines(
+  rows: readonly AccessRow[],
+  format: AccessExportFormat,
+  zone: string,
+): string {
+  if (format === "csv") return toCsv(rows.map((row) => toCells(row, zone)));
+  return rows.map((row) => `${JSON.stringify({ ...toWireRow(row), hash: row.hash })}\n`).join("");
+}
+
+function toCells(row: AccessRow, zone: string) {
+  const wire = toWireRow(row);
+  return [
+    wire.no,
+    toIsoInZone(wire.at, zone),
+    wire.at,
+    wire.staffName,
+    wire.role,
+    describeAct(wire.event, wire.outcome),
+    wire.event,
+    outcomeName(wire.outcome),
+    wire.sessionId,
+    wire.ticket,
+    wire.client,
+    wire.requestId,
+    describeDetails(wire.details),
+    row.hash,
+  ];
 }
