@@ -2,8 +2,7 @@ import "server-only";
 import { getDb } from "../db/get-db";
 import type { SignInEndReason } from "../db/schema";
 import { forgetSignIn } from "./sign-in-cache";
-import { listUnendedSignIns } from "./sign-in-lists";
-import { endSignIn, endSignInsOf } from "./sign-in-store";
+import { endSignIn, endSignInsOf, listUnendedSignIns } from "./sign-in-store";
 
 /** Ends a sign-in in the database and in this process's memory, so that a copied cookie is dead. */
 export async function endSignInNow(signInId: string, reason: SignInEndReason): Promise<void> {

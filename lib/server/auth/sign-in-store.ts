@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, max } from "drizzle-orm";
 import type { Db } from "../db/db";
 import { type SignInEndReason, type SignInMethod, staff, staffSignIns } from "../db/schema";
 import { SIGN_IN_LIFETIME_MS } from "./sign-in-lifetime";
@@ -93,4 +93,28 @@ export async function endSignInsOf(
     .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)))
     .returning({ id: staffSignIns.id });
   return ended.map(({ id }) => id);
+}
+
+export type UnendedSignIn = Pick<
+  typeof staffSignIns.$inferSelect,
+  "id" | "staffId" | "createdAt" | "lastSeenAt" | "expiresAt" | "method" | "client"
+>;
+
+/** Sign-ins that nobody has ended, the newest first. Some may have run out: the clock decides. */
+export function listUnendedSignIns(db: Db): Promise<UnendedSignIn[]> {
+  const { id, staffId, createdAt, lastSeenAt, expiresAt, method, client } = staffSignIns;
+  return db
+    .select({ id, staffId, createdAt, lastSeenAt, expiresAt, method, client })
+    .from(staffSignIns)
+    .where(isNull(staffSignIns.endedAt))
+    .orderBy(desc(createdAt));
+}
+
+/** When each person last did something, by their id. */
+export async function listLastSeen(db: Db): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db
+    .select({ staffId: staffSignIns.staffId, at: max(staffSignIns.lastSeenAt) })
+    .from(staffSignIns)
+    .groupBy(staffSignIns.staffId);
+  return new Map(rows.flatMap(({ staffId, at }) => (at ? [[staffId, at] as const] : [])));
 }

@@ -6,8 +6,7 @@ import { getDb } from "../db/get-db";
 import { getEnv } from "../env";
 import type { SessionContext } from "../sessions/session-context";
 import { endSignInsOfNow } from "./end-sign-in-now";
-import { findEndSessionUrl } from "./oidc/find-end-session-url";
-import { findProviderSession } from "./oidc/provider-sign-outs";
+import { findEndSessionUrl, findProviderSession } from "./oidc/provider-sign-out";
 import { recordSignOut } from "./record-sign-in";
 
 /**

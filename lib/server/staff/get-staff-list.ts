@@ -3,7 +3,7 @@ import type { StaffListResponse, StaffMember, StaffSignIn } from "@/lib/contract
 import type { Staff } from "@/lib/domain/staff";
 import { toStaffLocks } from "@/lib/domain/staff-locks";
 import { findEndReason } from "../auth/sign-in-lifetime";
-import { listLastSeen, listUnendedSignIns, type UnendedSignIn } from "../auth/sign-in-lists";
+import { listLastSeen, listUnendedSignIns, type UnendedSignIn } from "../auth/sign-in-store";
 import { getDb } from "../db/get-db";
 import { requireMay, type SessionContext } from "../sessions/session-context";
 import { isLastAdmin, toKind } from "./staff-kind";

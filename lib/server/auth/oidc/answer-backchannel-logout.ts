@@ -1,18 +1,24 @@
 import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { ERROR_CODES } from "@/lib/contracts/error-codes";
+import type { Db } from "../../db/db";
 import { getDb } from "../../db/get-db";
+import { staff, staffSignIns } from "../../db/schema";
 import { getEnv } from "../../env";
 import { isDeskError } from "../../http/desk-error";
 import { getLogger } from "../../logger";
+import type { StaffRow } from "../../staff/staff-store";
 import { answerJson } from "../auth-answers";
+import { endSignInNow } from "../end-sign-in-now";
 import { readForm } from "../read-auth-body";
 import { recordSignOut, toActor, toSignInTry } from "../record-sign-in";
 import { CompanyRefusal } from "./company-refusal";
 import { getProvider } from "./get-provider";
-import { type Ended, endProviderSignIns } from "./provider-sign-outs";
 import { isSpent, spend } from "./spent-values";
-import { verifyLogoutToken } from "./verify-logout-token";
+import { type ProviderLogout, verifyLogoutToken } from "./verify-logout-token";
+
+type Ended = { signInId: string; account: StaffRow };
 
 /** For as long as a provider may try again. */
 const UNWRITTEN_KEPT_MS = 15 * 60_000;
@@ -57,4 +63,26 @@ async function endMeant(token: string, request: Request): Promise<void> {
   }
   spend(key);
   unwritten.delete(key);
+}
+
+/** Ends the sign-ins that the provider means, in the database and in this process's memory. */
+async function endProviderSignIns(
+  db: Db,
+  { issuer, subject, sid }: ProviderLogout,
+): Promise<Ended[]> {
+  const meant = await db
+    .select({ signInId: staffSignIns.id, account: staff })
+    .from(staffSignIns)
+    .innerJoin(staff, eq(staff.id, staffSignIns.staffId))
+    .where(
+      and(
+        eq(staffSignIns.method, "company"),
+        isNull(staffSignIns.endedAt),
+        eq(staff.oidcIssuer, issuer),
+        subject === null ? undefined : eq(staff.oidcSubject, subject),
+        sid === null ? undefined : eq(staffSignIns.providerSid, sid),
+      ),
+    );
+  for (const { signInId } of meant) await endSignInNow(signInId, "provider");
+  return meant;
 }

@@ -4,10 +4,12 @@ import { z } from "zod";
 import { CompanyRefusal, refuseAnswer } from "./company-refusal";
 import type { Provider } from "./get-provider";
 import { ALGORITHMS } from "./provider-metadata";
-import type { ProviderLogout } from "./provider-sign-outs";
 import { CLOCKS_DIFFER_SECONDS } from "./read-claims";
 
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+/** Whom the provider signs out: one of its own sessions, or everything of one person. */
+export type ProviderLogout = { issuer: string; subject: string | null; sid: string | null };
 
 /** The provider sends it at once; somebody with a copy must not be able to use it much later. */
 const TOKEN_AGE_MAX = "5m";

@@ -1,5 +1,8 @@
 import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
 import { routes } from "@/lib/routes";
+import type { Db } from "../../db/db";
+import { staffSignIns } from "../../db/schema";
 import { getEnv } from "../../env";
 import { getLogger } from "../../logger";
 import { CompanyRefusal } from "./company-refusal";
@@ -27,4 +30,17 @@ export async function findEndSessionUrl({
     getLogger().warn({ reason: error.reason }, "no sign-out at the provider");
     return null;
   }
+}
+
+/** What an open sign-in with the provider holds to sign out there; null for every other one. */
+export async function findProviderSession(
+  db: Db,
+  signInId: string,
+): Promise<{ idToken: string | null } | null> {
+  const { id, method, endedAt, idToken } = staffSignIns;
+  const [row] = await db
+    .select({ idToken })
+    .from(staffSignIns)
+    .where(and(eq(id, signInId), eq(method, "company"), isNull(endedAt)));
+  return row ?? null;
 }
