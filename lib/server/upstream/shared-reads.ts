@@ -5,7 +5,7 @@ import { getEnv } from "../env";
 import { getUpstreamClient } from "./get-upstream-client";
 import type { SessionRead } from "./types";
 
-/** A change must show on an open page within 3 s. Pages poll every 2 s, so this is what is left to share. */
+/** A change must show on an open page within 3 s. Pages poll every 2 s, which leaves one to share. */
 const SHARED_FOR_MS = 1_000;
 const SESSIONS_MAX = 1_000;
 /** The other places for calls to Kayle are for what people ask themselves. */
@@ -17,7 +17,7 @@ type Outcome = { read: SessionRead } | { thrown: unknown };
 export type SharedReads = {
   /** The answer for a page that polls, at most 1 s old. @throws whatever the read threw */
   read(id: string): Promise<SessionRead>;
-  /** Something was done to the session: what was read before, or is being read, counts no more. */
+  /** The session was changed: earlier reads no longer count, nor does one that is under way. */
   forget(id: string): void;
 };
 
@@ -30,9 +30,9 @@ export function createSharedReads(
   const outcomes = new LRUCache<string, Outcome>({
     max: SESSIONS_MAX,
     ttl: SHARED_FOR_MS,
-    // The one of this moment, which tests replace.
+    // Looked up here, because tests replace it.
     perf: performance,
-    // Whoever waits for a read that is forgotten meanwhile still gets its answer.
+    // Callers that wait for a read get its answer even if it is forgotten meanwhile.
     ignoreFetchAbort: true,
     fetchMethod: (id) =>
       places
@@ -64,7 +64,7 @@ export function getSharedReads(): SharedReads {
   return store.__deskSharedReads;
 }
 
-/** On nobody's behalf and with nobody's signal: who polls is checked for each poll. @throws DeskError */
+/** For no single person, so without anyone's signal: each poll is authorised by itself. @throws DeskError */
 function readForPolls(id: string): Promise<SessionRead> {
   // Fresh, so that a poll after an act never joins a read from before it.
   return getUpstreamClient().getSession(id, { source: "poll", fresh: true });
