@@ -36,13 +36,19 @@ export type CompiledSearch = {
   counts: CountedParts | null;
 };
 
+/** The times that a search can ask for. */
+export type TimeKey = "created" | "ended";
+
+/** In milliseconds since 1970; `before` does not count. Null is open. */
+export type Span = { from: number | null; before: number | null };
+
 /** Numbers of groups as the text of a Postgres array, and how many they are. */
 export type GroupList = { list: string; size: number };
 
 /** Which counts are of sessions that all fit, and which are of sessions that must be looked at. */
 export type CountedParts = {
-  /** Whether the search asks for times. */
-  isTimed: boolean;
+  /** Outside of these stretches none fits; null where the search does not ask for times. */
+  spans: Record<TimeKey, Span> | null;
   /** On `session_counts`: all of them fit, as far as it is not asked of the group. */
   isSure: SQL;
   /** On `session_groups`: the same, where the search does not ask for times. */
@@ -165,7 +171,10 @@ function toCountedParts(terms: readonly SearchTerm[], now: Date): CountedParts {
   ];
   const ofEnded = overdue.length === 0 ? [] : [isOfGroup(sessionCounts.groupId, ofGroup)];
   return {
-    isTimed: times.length > 0,
+    spans:
+      times.length === 0
+        ? null
+        : { created: toSpan(times, "created"), ended: toSpan(times, "ended") },
     isSure: allOf([isInside, sql`not ${anyOf(unsure)}`, ...ofEnded]),
     isSureGroup: ofGroup,
     isUnsure: unsure.length === 0 ? null : anyOf(unsure),
@@ -184,8 +193,29 @@ function toEndedCondition(term: IsTerm, now: Date): SQL {
   return sql`(not ${sessionGroups.isOpen} and ${others})`;
 }
 
+/** What all of the terms of this key leave over together, as one stretch around it. */
+function toSpan(terms: readonly SearchTerm[], key: TimeKey): Span {
+  const span: Span = { from: null, before: null };
+  for (const term of terms) {
+    if (term.key !== key || term.negated) continue;
+    const from = Math.min(
+      ...term.ranges.map((range) => toMs(range.from, Number.NEGATIVE_INFINITY)),
+    );
+    const before = Math.max(
+      ...term.ranges.map((range) => toMs(range.before, Number.POSITIVE_INFINITY)),
+    );
+    if (Number.isFinite(from)) span.from = Math.max(from, span.from ?? from);
+    if (Number.isFinite(before)) span.before = Math.min(before, span.before ?? before);
+  }
+  return span;
+}
+
+function toMs(iso: string | null, otherwise: number): number {
+  return iso === null ? otherwise : Date.parse(iso);
+}
+
 /** The days within which one of the stretches of time begins or ends. */
-function toEdges(terms: readonly SearchTerm[], key: "created" | "ended"): number[] {
+function toEdges(terms: readonly SearchTerm[], key: TimeKey): number[] {
   const moments = terms.flatMap((term) =>
     term.key === key ? term.ranges.flatMap(({ from, before }) => [from, before]) : [],
   );

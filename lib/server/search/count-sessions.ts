@@ -11,6 +11,7 @@ import {
   type GroupList,
   isOfGroups,
 } from "./compile-search";
+import { toSpanBounds } from "./page-window";
 import { allOf } from "./to-condition";
 import type { Ask } from "./with-search-budget";
 
@@ -76,9 +77,9 @@ function toNewest(search: CompiledSearch, groups: GroupList | null): SQL {
 /** How many sessions of each group fit what is not asked of the group, from the counts. */
 export function toCounted({ counts, rowConditions }: CompiledSearch): SQL {
   if (counts === null) throw new Error("This search is not counted in advance.");
-  const sure = counts.isTimed
+  const sure = counts.spans
     ? sql`select ${sessionCounts.groupId}, sum(${sessionCounts.count})::int as n
-        from ${sessionCounts} where ${counts.isSure} group by 1`
+        from ${sessionCounts} where ${allOf([counts.isSure, ...toSpanBounds(counts.spans)])} group by 1`
     : sql`select ${sessionGroups.id} as group_id, ${sessionGroups.count} as n
         from ${sessionGroups} where ${counts.isSureGroup}`;
   if (counts.isUnsureRow === null) return sure;

@@ -3,7 +3,14 @@ import { type SQL, sql } from "drizzle-orm";
 import type { SearchSort } from "@/lib/domain/search/query";
 import { sessionCounts, sessionIndex } from "../db/index-schema";
 import { DAY_MS, toDayStart } from "../index/session-counts";
-import { type CountedParts, type GroupList, isOfGroups, toTime } from "./compile-search";
+import {
+  type CountedParts,
+  type GroupList,
+  isOfGroups,
+  type Span,
+  type TimeKey,
+  toTime,
+} from "./compile-search";
 import { allOf } from "./to-condition";
 import type { Ask } from "./with-search-budget";
 
@@ -83,18 +90,35 @@ function readDays(ask: Ask, search: WindowSearch, max: number | null): Promise<D
     group by 1 order by 1 ${sql.raw(direction)}`);
 }
 
-function toBounds({ column, direction, after }: WindowSearch, max: number | null): SQL[] {
+function toBounds({ counts, column, direction, after }: WindowSearch, max: number | null): SQL[] {
   const isDown = direction === "desc";
+  const spans = counts.spans === null ? [] : toSpanBounds(counts.spans);
   const behind = isDown ? sql`<=` : sql`>=`;
   const place = after === null ? null : toTime(toDayStart(after));
-  const bounds = place === null ? [] : [sql`${column.day} ${behind} ${place}`];
+  const bounds = [...spans, ...(place === null ? [] : [sql`${column.day} ${behind} ${place}`])];
   if (max === null) return bounds;
   const end = isDown ? sql`max(${column.day})` : sql`min(${column.day})`;
-  const start = place ?? sql`(select ${end} from ${sessionCounts} where ${column.days})`;
+  const start = sql`(select ${end} from ${sessionCounts}
+    where ${allOf([column.days, ...bounds])})`;
   const reach = sql`${max * 24} * interval '1 hour'`;
   return [
     ...bounds,
     isDown ? sql`${column.day} > ${start} - ${reach}` : sql`${column.day} < ${start} + ${reach}`,
+  ];
+}
+
+/** On `session_counts`: the days on which something can fit at all. */
+export function toSpanBounds({ created, ended }: Record<TimeKey, Span>): SQL[] {
+  return [
+    ...toDayBounds(sql`${sessionCounts.createdOn}`, created),
+    ...toDayBounds(sql`${sessionCounts.completedOn}`, ended),
+  ];
+}
+
+function toDayBounds(day: SQL, { from, before }: Span): SQL[] {
+  return [
+    ...(from === null ? [] : [sql`${day} >= ${toTime(toDayStart(from))}`]),
+    ...(before === null ? [] : [sql`${day} < ${toTime(before)}`]),
   ];
 }
 

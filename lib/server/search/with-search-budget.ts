@@ -31,7 +31,9 @@ export async function withSearchBudget<T>(
         return act(async (query) => {
           const left = Math.ceil(endsAt - performance.now());
           if (left <= 0) throw toTooSlow();
-          await tx.execute(sql`select set_config('statement_timeout', ${String(left)}, true)`);
+          // Compiling a statement takes longer than any statement here may.
+          await tx.execute(sql`select set_config('statement_timeout', ${String(left)}, true),
+            set_config('jit', 'off', true)`);
           return readRows(tx, query);
         });
       },
