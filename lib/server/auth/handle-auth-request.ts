@@ -9,7 +9,6 @@ import { answerSignIn } from "./answer-sign-in";
 import { answerSignOut } from "./answer-sign-out";
 import { answerJson, answerRedirect } from "./auth-answers";
 import { callNextAuth } from "./call-next-auth";
-import { findStaffFromRequest } from "./find-staff";
 import { toNextAuthOptions } from "./next-auth-options";
 import { answerBackchannelLogout } from "./oidc/answer-backchannel-logout";
 import { answerCompanyCallback } from "./oidc/answer-company-callback";
@@ -17,7 +16,7 @@ import { answerCompanyStart } from "./oidc/answer-company-start";
 
 /**
  * Answers `/api/auth/<action>`. Of next-auth's many addresses only those of a sign-in with a password
- * or with the company's provider exist here, and `session`, which the desk answers from its own check.
+ * or with the company's provider exist here.
  */
 export async function handleAuthRequest(request: NextRequest, action: string): Promise<Response> {
   try {
@@ -36,8 +35,6 @@ function answer(request: NextRequest, action: string): Promise<Response> {
   switch (`${request.method} ${action}`) {
     case "GET csrf":
       return answerCsrf(request);
-    case "GET session":
-      return answerSession(request);
     case "POST callback/credentials":
       return answerSignIn(request);
     case "POST signin/company":
@@ -60,12 +57,4 @@ function answer(request: NextRequest, action: string): Promise<Response> {
 async function answerCsrf(request: NextRequest): Promise<Response> {
   const { body, setCookies } = await callNextAuth(request, "csrf", toNextAuthOptions({}));
   return answerJson(200, body, setCookies);
-}
-
-/** Who is signed in, as next-auth's clients expect it; `{}` when nobody is. */
-async function answerSession(request: Request): Promise<Response> {
-  const staff = await findStaffFromRequest(request);
-  if (!staff) return answerJson(200, {});
-  const { name, email, role } = staff;
-  return answerJson(200, { user: { name, email, role } });
 }

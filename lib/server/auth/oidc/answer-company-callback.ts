@@ -13,7 +13,7 @@ import { CompanyRefusal } from "./company-refusal";
 import { getProvider } from "./get-provider";
 import { findReturnPath, forgetHandshake } from "./handshake-cookies";
 import { readCallbackQuery } from "./read-callback";
-import { AccountRefusal, signInPerson } from "./sign-in-person";
+import { signInPerson } from "./sign-in-person";
 
 type Attempt = {
   request: NextRequest;
@@ -75,9 +75,7 @@ async function toRefusalCode(error: unknown, { from, errors }: Attempt) {
   getLogger().warn({ code, reason, requestId }, "a sign-in with the provider was refused");
   // Without the cookies of an attempt anybody could fill the access log.
   if (code === "CompanyExpired" || !errors.includes(error)) return code;
-  // The account that was meant need not be the person's.
-  const account = error instanceof AccountRefusal ? error.account : null;
-  return recordRefusal(from, account, { method: "company", code }).then(
+  return recordRefusal(from, error.account, { method: "company", code }).then(
     () => code,
     () => "CompanyDeskFault" as const,
   );

@@ -9,17 +9,15 @@ import type { CompanyPerson } from "./to-person";
 /** Any number that nothing else locks; sign-ins are rare and the lock is held for a millisecond. */
 const ACCOUNT_LOCK = 7_305_801_917;
 
-/** What the provider changed at the desk, for the access log. */
-export type AccountChange = {
-  opened: "known" | "bound" | "created";
-  /** The role that the account had before; null where there was none. */
-  roleBefore: string | null;
+/** The account, and what the provider changed at it, for the access log. */
+export type OpenedAccount = {
+  account: StaffRow;
+  change: {
+    opened: "known" | "bound" | "created";
+    /** The role that the account had before; null where there was none. */
+    roleBefore: string | null;
+  };
 };
-
-/** The account, or why it stays shut; then with the account that was meant, for the access log. */
-type AccountResult =
-  | { account: StaffRow; refusal: null; change: AccountChange }
-  | { account: StaffRow; refusal: CompanyRefusal };
 
 /**
  * The person's account with the name and the role that they have now: the one bound to them, else the
@@ -29,12 +27,13 @@ type AccountResult =
  * otherwise whoever knows the password would be let in to what the company gives somebody else. Binding
  * takes the password away. An account bound to somebody else is never taken over, although the address
  * is the same: companies give addresses again.
+ * @throws CompanyRefusal `CompanyClosed` or `CompanyTaken`
  */
 export function openAccount(
   db: Db,
   person: CompanyPerson,
   { localAccounts }: { localAccounts: boolean },
-): Promise<AccountResult> {
+): Promise<OpenedAccount> {
   return db.transaction(async (tx) => {
     // Somebody new who signs in twice at once gets one account.
     await tx.execute(sql`select pg_advisory_xact_lock(${ACCOUNT_LOCK})`);
@@ -42,10 +41,9 @@ export function openAccount(
     if (bound) return update(tx, bound, person, "known");
     const known = await findStaffByEmail(tx, person.email);
     if (!known) return create(tx, person);
-    if (known.disabledAt) return refuse(known, "CompanyClosed", "the account is closed");
     const isOpenedByPassword = known.isDemo || (localAccounts && known.passwordHash !== "");
-    if (known.oidcSubject !== null || isOpenedByPassword) {
-      return refuse(known, "CompanyTaken", "the address belongs to another account");
+    if (!known.disabledAt && (known.oidcSubject !== null || isOpenedByPassword)) {
+      throw new CompanyRefusal("CompanyTaken", "the address belongs to another account", known);
     }
     return update(tx, known, person, "bound");
   });
@@ -67,9 +65,9 @@ async function update(
   tx: Db,
   row: StaffRow,
   person: CompanyPerson,
-  opened: AccountChange["opened"],
-): Promise<AccountResult> {
-  if (row.disabledAt) return refuse(row, "CompanyClosed", "the account is closed");
+  opened: "known" | "bound",
+): Promise<OpenedAccount> {
+  if (row.disabledAt) throw new CompanyRefusal("CompanyClosed", "the account is closed", row);
   const { issuer: oidcIssuer, subject: oidcSubject, name, role } = person;
   const isFree = (await findStaffByEmail(tx, person.email)) === null;
   const values = {
@@ -77,24 +75,15 @@ async function update(
     email: isFree ? person.email : row.email,
   };
   await tx.update(staff).set(values).where(eq(staff.id, row.id));
-  const change = { opened, roleBefore: row.role };
-  return { account: { ...row, ...values }, refusal: null, change };
+  return { account: { ...row, ...values }, change: { opened, roleBefore: row.role } };
 }
 
-async function create(tx: Db, person: CompanyPerson): Promise<AccountResult> {
+async function create(tx: Db, person: CompanyPerson): Promise<OpenedAccount> {
   const { issuer: oidcIssuer, subject: oidcSubject, email, name, role } = person;
   const [row] = await tx
     .insert(staff)
     .values({ email, name, role, passwordHash: "", oidcIssuer, oidcSubject })
     .returning();
   if (!row) throw new Error("The database did not keep the account.");
-  return { account: row, refusal: null, change: { opened: "created", roleBefore: null } };
-}
-
-function refuse(
-  account: StaffRow,
-  code: "CompanyClosed" | "CompanyTaken",
-  reason: string,
-): AccountResult {
-  return { account, refusal: new CompanyRefusal(code, reason) };
+  return { account: row, change: { opened: "created", roleBefore: null } };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { SignInError } from "@/lib/contracts/sign-in";
+import type { StaffRow } from "../../staff/staff-store";
 
 /** Why the company's sign-in did not open the desk; each has its own words on the sign-in page. */
 type CompanyRefusalCode = Extract<SignInError, `Company${string}`>;
@@ -14,6 +15,8 @@ export class CompanyRefusal extends Error {
   constructor(
     readonly code: CompanyRefusalCode,
     readonly reason: string,
+    /** The known account that it concerns, for the access log. */
+    readonly account: StaffRow | null = null,
   ) {
     super(code);
   }

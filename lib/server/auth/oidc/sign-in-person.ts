@@ -1,10 +1,9 @@
 import "server-only";
 import { getDb } from "../../db/get-db";
 import { getEnv } from "../../env";
-import type { StaffRow } from "../../staff/staff-store";
 import { endSignInsOfNow } from "../end-sign-in-now";
 import { openSignIn, type SignedIn, type SignInTry } from "../record-sign-in";
-import { type AccountChange, findBound, openAccount } from "./company-account";
+import { findBound, type OpenedAccount, openAccount } from "./company-account";
 import { CompanyRefusal } from "./company-refusal";
 import type { Provider } from "./get-provider";
 import type { Claims } from "./read-claims";
@@ -13,16 +12,6 @@ import { toPerson } from "./to-person";
 /** Longer ones would not fit into an address; signing out there works without. */
 const ID_TOKEN_CHARACTERS_MAX = 4_096;
 const SID_CHARACTERS_MAX = 512;
-
-/** A refusal that concerns a known account, which the access log then names. */
-export class AccountRefusal extends CompanyRefusal {
-  constructor(
-    refusal: CompanyRefusal,
-    readonly account: StaffRow,
-  ) {
-    super(refusal.code, refusal.reason);
-  }
-}
 
 type Proved = { claims: Claims; idToken: string; from: SignInTry };
 
@@ -50,19 +39,17 @@ async function requireAccount(
   provider: Provider,
   claims: Claims,
   now: Date,
-): Promise<{ account: StaffRow; change: AccountChange }> {
+): Promise<OpenedAccount> {
   const db = await getDb();
   try {
     const person = toPerson(claims, provider.issuer, provider.settings);
-    const opened = await openAccount(db, person, getEnv());
-    if (opened.refusal) throw new AccountRefusal(opened.refusal, opened.account);
-    return opened;
+    return await openAccount(db, person, getEnv());
   } catch (error) {
-    if (!(error instanceof CompanyRefusal) || error instanceof AccountRefusal) throw error;
+    if (!(error instanceof CompanyRefusal) || error.account) throw error;
     const bound = await findBound(db, { issuer: provider.issuer, subject: claims.sub });
     if (!bound) throw error;
     // What was taken away at the provider is taken away here too, in every browser.
     await endSignInsOfNow(bound.id, "revoked", now);
-    throw new AccountRefusal(error, bound);
+    throw new CompanyRefusal(error.code, error.reason, bound);
   }
 }
