@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { describeOn } from "@/test/engines";
 import { fillWithDatabase } from "@/test/pglite-template";
 import { makeTemporaryFolder } from "@/test/temporary-folder";
+import { readRows } from "../index/index-writer";
 import { CREATED_AT, makeSession, RETENTION, toTestId } from "../index/testing/sessions";
 import { upsertSessions } from "../index/upsert-sessions";
 import { runSearch } from "../search/run-search";
@@ -81,7 +82,24 @@ test("it makes its tables in an empty folder, opens again where it was, and migr
   expect(await findStaffByEmail(second.db, PERSON.email)).toMatchObject({ name: "A" });
   expect(await countMigrations(second.db)).toBe(migrations);
   await second.close();
-}, 30_000);
+});
+
+test("sweeps and counts its tables by itself, once an hour", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const opened = await openPglite(await makeDataFolder());
+  const readCounted = () =>
+    readRows(
+      opened.db,
+      sql`select 1 from pg_statistic s join pg_class c on c.oid = s.starelid
+      where c.relname = 'leases'`,
+    );
+  await opened.db.execute(sql`insert into leases values ('a', 'b', 1, now())`);
+  expect(await readCounted()).toEqual([]);
+  vi.advanceTimersByTime(3_600_000);
+  expect(await readCounted()).not.toEqual([]);
+  await opened.close();
+});
 
 test("closing waits for what was asked before, also behind a statement that takes long", async () => {
   const folder = await makeDataFolder();
