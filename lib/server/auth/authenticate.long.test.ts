@@ -27,25 +27,15 @@ async function timeAttempt(email: string, round: number): Promise<number> {
   return performance.now() - startedAt;
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-// Another process may take the machine for a moment; a real difference shows in every try.
-const TRIES = { retry: 2, timeout: 60_000 };
-
-test(
-  "an unknown address and a closed account take as long as a wrong password",
-  TRIES,
-  async () => {
-    const emails = ["ann@example.com", "closed@example.com", "nobody@example.com"];
-    const times = new Map<string, number[]>(emails.map((email) => [email, []]));
-    await timeAttempt("warm-up@example.com", 0);
-    // Taken in turns, so that a busy moment of the machine falls on all three alike.
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      for (const email of emails) times.get(email)?.push(await timeAttempt(email, round));
-    }
-    const [wrong = 0, ...others] = emails.map((email) => median(times.get(email) ?? []));
-    for (const other of others) expect(Math.abs(other - wrong) / wrong).toBeLessThan(NOTICEABLE);
-  },
-);
+test("an unknown address and a closed account take as long as a wrong password", async () => {
+  const emails = ["ann@example.com", "closed@example.com", "nobody@example.com"];
+  const times = new Map<string, number[]>(emails.map((email) => [email, []]));
+  await timeAttempt("warm-up@example.com", 0);
+  // Taken in turns, so that a busy moment of the machine falls on all three alike.
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const email of emails) times.get(email)?.push(await timeAttempt(email, round));
+  }
+  // The quickest of many: another process may take the machine for a moment, but gives none away.
+  const [wrong = 0, ...others] = emails.map((email) => Math.min(...(times.get(email) ?? [])));
+  for (const other of others) expect(Math.abs(other - wrong) / wrong).toBeLessThan(NOTICEABLE);
+});
