@@ -55,8 +55,10 @@ export type CountedParts = {
   isSureGroup: SQL;
   /** On `session_counts`: some may fit; null where there are none such. */
   isUnsure: SQL | null;
-  /** On `session_index`: a row out of the unsure counts; null where there are none such. */
-  isUnsureRow: SQL | null;
+  /** On `session_counts`: what is counted as a whole. */
+  isCounted: SQL;
+  /** On `session_index`: rows that are counted besides, or were counted although they do not fit. */
+  rows: readonly { condition: SQL; sign: 1 | -1 }[];
 };
 
 export type SearchParts = {
@@ -96,7 +98,7 @@ export async function compileSearch(
     groupCondition,
     groups: ofGroup.length === 0 ? null : await findGroups(ask, facetConditions, groupCondition),
     rowConditions: ids === null ? rowConditions : [isAnyOf(sessionIndex.id, ids), ...rowConditions],
-    counts: isUncounted ? null : toCountedParts(ofRow, now),
+    counts: isUncounted ? null : toCountedParts(ofRow, rowConditions, now),
   };
 }
 
@@ -151,7 +153,11 @@ async function findGroups(
 }
 
 /** A day on which a stretch of time begins or ends has both what fits and what does not. */
-function toCountedParts(terms: readonly SearchTerm[], now: Date): CountedParts {
+function toCountedParts(
+  terms: readonly SearchTerm[],
+  rowConditions: readonly SQL[],
+  now: Date,
+): CountedParts {
   const times = terms.filter(({ key }) => key === "created" || key === "ended");
   const overdue = terms.filter(isOverdueTerm);
   const isInside = allOf(times.map((term) => toCondition(term, { now, times: COUNT_TIMES })));
@@ -170,17 +176,69 @@ function toCountedParts(terms: readonly SearchTerm[], now: Date): CountedParts {
     ...isOpen.map((condition) => isOfGroup(sessionIndex.groupId, condition)),
   ];
   const ofEnded = overdue.length === 0 ? [] : [isOfGroup(sessionCounts.groupId, ofGroup)];
+  const isSure = allOf([isInside, sql`not ${anyOf(unsure)}`, ...ofEnded]);
+  const edges = overdue.length === 0 ? toSingleEdges(times, now) : null;
   return {
     spans:
       times.length === 0
         ? null
         : { created: toSpan(times, "created"), ended: toSpan(times, "ended") },
-    isSure: allOf([isInside, sql`not ${anyOf(unsure)}`, ...ofEnded]),
+    isSure,
     isSureGroup: ofGroup,
     isUnsure: unsure.length === 0 ? null : anyOf(unsure),
-    isUnsureRow: unsureRows.length === 0 ? null : anyOf(unsureRows),
+    ...(edges
+      ? {
+          isCounted: anyOf([allOf([isInside, sql`not ${anyOf(unsure)}`]), ...edges.whole]),
+          rows: edges.rows,
+        }
+      : { isCounted: isSure, rows: toRows(unsureRows, rowConditions) }),
   };
 }
+
+function toRows(unsureRows: readonly SQL[], rowConditions: readonly SQL[]): CountedParts["rows"] {
+  if (unsureRows.length === 0) return [];
+  return [{ condition: allOf([anyOf(unsureRows), ...rowConditions]), sign: 1 }];
+}
+
+/**
+ * The days at the ends of the one stretch of time that is asked for. Of a day that lies mostly in it all is
+ * counted and the rest taken off again, so that never more than half a day's rows are looked at. Null where
+ * there is more than one stretch.
+ */
+function toSingleEdges(
+  [term, ...others]: readonly SearchTerm[],
+  now: Date,
+): { whole: SQL[]; rows: CountedParts["rows"] } | null {
+  if (!term || others.length > 0 || term.negated) return null;
+  if (term.key !== "created" && term.key !== "ended") return null;
+  const [range, ...more] = term.ranges;
+  if (!range || more.length > 0) return null;
+  const from = toMs(range.from, Number.NEGATIVE_INFINITY);
+  const before = toMs(range.before, Number.POSITIVE_INFINITY);
+  const column = ROW_TIMES[term.key];
+  const isBetween = (low: number, high: number) =>
+    sql`(${column} >= ${toTime(low)} and ${column} < ${toTime(high)})`;
+  const whole: SQL[] = [];
+  const rows: { condition: SQL; sign: 1 | -1 }[] = [];
+  for (const day of toEdges([term], term.key)) {
+    const end = day + DAY_MS;
+    const [low, high] = [Math.max(day, from), Math.min(end, before)];
+    const isMostlyIn = Math.min(high, now.getTime()) - low > DAY_MS / 2;
+    if (!isMostlyIn) {
+      if (low < high) rows.push({ condition: isBetween(low, high), sign: 1 });
+      continue;
+    }
+    whole.push(sql`${COUNT_DAYS[term.key]} = ${toTime(day)}`);
+    if (day < low) rows.push({ condition: isBetween(day, low), sign: -1 });
+    if (high < end) rows.push({ condition: isBetween(high, end), sign: -1 });
+  }
+  return { whole, rows };
+}
+
+const COUNT_DAYS: Record<TimeKey, SQL> = {
+  created: sql`${sessionCounts.createdOn}`,
+  ended: sql`${sessionCounts.completedOn}`,
+};
 
 function isOfGroup(column: { getSQL(): SQL }, condition: SQL): SQL {
   return sql`${column} in (select ${sessionGroups.id} from ${sessionGroups} where ${condition})`;

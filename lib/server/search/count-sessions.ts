@@ -75,17 +75,21 @@ function toNewest(search: CompiledSearch, groups: GroupList | null): SQL {
 }
 
 /** How many sessions of each group fit what is not asked of the group, from the counts. */
-export function toCounted({ counts, rowConditions }: CompiledSearch): SQL {
+export function toCounted({ counts }: CompiledSearch): SQL {
   if (counts === null) throw new Error("This search is not counted in advance.");
-  const sure = counts.spans
+  const counted = counts.spans
     ? sql`select ${sessionCounts.groupId}, sum(${sessionCounts.count})::int as n
-        from ${sessionCounts} where ${allOf([counts.isSure, ...toSpanBounds(counts.spans)])} group by 1`
+        from ${sessionCounts} where ${allOf([counts.isCounted, ...toSpanBounds(counts.spans)])} group by 1`
     : sql`select ${sessionGroups.id} as group_id, ${sessionGroups.count} as n
         from ${sessionGroups} where ${counts.isSureGroup}`;
-  if (counts.isUnsureRow === null) return sure;
-  return sql`select group_id, sum(n)::int as n from (${sure}
-    union all select ${sessionIndex.groupId}, count(*)::int as n from ${sessionIndex}
-    where ${allOf([counts.isUnsureRow, ...rowConditions])} group by 1) as parts group by 1`;
+  if (counts.rows.length === 0) return counted;
+  const rows = counts.rows.map(
+    ({ condition, sign }) => sql`select ${sessionIndex.groupId}, ${sign} * count(*)::int as n
+      from ${sessionIndex} where ${condition} group by 1`,
+  );
+  return sql`select group_id, sum(n)::int as n
+    from (${sql.join([counted, ...rows], sql` union all `)}) as parts
+    group by 1 having sum(n) > 0`;
 }
 
 type FacetRow = { key: string; value: string | null; count: number };
