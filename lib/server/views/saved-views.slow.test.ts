@@ -6,6 +6,7 @@ import type { Staff } from "@/lib/domain/staff";
 import { describeOnEngine } from "@/test/engines";
 import type { OpenDatabase } from "../db/db";
 import { isDeskError } from "../http/desk-error";
+import { startTestDesk, type TestDesk } from "../http/testing/desk";
 import { findStaffByEmail, insertStaff } from "../staff/staff-store";
 import { createView, listViews, removeView } from "./saved-views";
 
@@ -14,6 +15,7 @@ const SETUP_MS = 60_000;
 describeOnEngine("saved views", (engine) => {
   const store = globalThis as { __deskDatabase?: Promise<OpenDatabase> | undefined };
   const people = new Map<string, Staff>();
+  let desk: TestDesk;
 
   async function addPerson(name: string, role: StaffRole): Promise<void> {
     const { db } = engine.opened();
@@ -26,11 +28,13 @@ describeOnEngine("saved views", (engine) => {
   beforeAll(async () => {
     // Where the access log of what is saved goes.
     store.__deskDatabase = Promise.resolve(engine.opened());
+    desk = await startTestDesk("https://api.kayle.invalid");
     for (const name of ["ann", "ben", "cas", "dot"]) await addPerson(name, "agent");
     await addPerson("lea", "lead");
     await addPerson("max", "viewer");
   }, SETUP_MS);
-  afterAll(() => {
+  afterAll(async () => {
+    await desk.close();
     store.__deskDatabase = undefined;
   });
 
