@@ -11,7 +11,7 @@ import {
   type GroupList,
   isOfGroups,
 } from "./compile-search";
-import { toSpanBounds } from "./page-window";
+import { toSpanBounds } from "./counted-parts";
 import { allOf } from "./to-condition";
 import type { Ask } from "./with-search-budget";
 

@@ -3,14 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { SearchSort } from "@/lib/domain/search/query";
 import { sessionCounts, sessionIndex } from "../db/index-schema";
 import { DAY_MS, toDayStart } from "../index/session-counts";
-import {
-  type CountedParts,
-  type GroupList,
-  isOfGroups,
-  type Span,
-  type TimeKey,
-  toTime,
-} from "./compile-search";
+import { type GroupList, isOfGroups } from "./compile-search";
+import { type CountedParts, toSpanBounds, toTime } from "./counted-parts";
 import { allOf } from "./to-condition";
 import type { Ask } from "./with-search-budget";
 
@@ -104,21 +98,6 @@ function toBounds({ counts, column, direction, after }: WindowSearch, max: numbe
   return [
     ...bounds,
     isDown ? sql`${column.day} > ${start} - ${reach}` : sql`${column.day} < ${start} + ${reach}`,
-  ];
-}
-
-/** On `session_counts`: the days on which something can fit at all. */
-export function toSpanBounds({ created, ended }: Record<TimeKey, Span>): SQL[] {
-  return [
-    ...toDayBounds(sql`${sessionCounts.createdOn}`, created),
-    ...toDayBounds(sql`${sessionCounts.completedOn}`, ended),
-  ];
-}
-
-function toDayBounds(day: SQL, { from, before }: Span): SQL[] {
-  return [
-    ...(from === null ? [] : [sql`${day} >= ${toTime(toDayStart(from))}`]),
-    ...(before === null ? [] : [sql`${day} < ${toTime(before)}`]),
   ];
 }
 
