@@ -9,6 +9,8 @@ import { readRows } from "../index/index-writer";
 export type Ask = <T>(query: SQL) => Promise<T[]>;
 
 const BUDGET_MS = 2_000;
+/** Setting the time-out anew costs a round trip, which quick statements need not wait for. */
+const TOLERANCE_MS = 100;
 /** Postgres's code for a statement that ran into its time-out. */
 const QUERY_CANCELED = "57014";
 
@@ -28,12 +30,16 @@ export async function withSearchBudget<T>(
     return await db.transaction(
       (tx) => {
         const endsAt = performance.now() + budgetMs;
+        let timeoutMs = Number.POSITIVE_INFINITY;
         return act(async (query) => {
           const left = Math.ceil(endsAt - performance.now());
           if (left <= 0) throw toTooSlow();
-          // Compiling a statement takes longer than any statement here may.
-          await tx.execute(sql`select set_config('statement_timeout', ${String(left)}, true),
-            set_config('jit', 'off', true)`);
+          if (timeoutMs - left > TOLERANCE_MS) {
+            timeoutMs = left;
+            // Compiling a statement takes longer than any statement here may.
+            await tx.execute(sql`select set_config('statement_timeout', ${String(left)}, true),
+              set_config('jit', 'off', true)`);
+          }
           return readRows(tx, query);
         });
       },
