@@ -1,4 +1,5 @@
 import "server-only";
+import type { Readable } from "node:stream";
 import { Pool } from "undici";
 import { isUpstreamError, TooLargeError, UpstreamError } from "./upstream-error";
 
@@ -67,15 +68,18 @@ export function createSender(options: SenderOptions): Sender {
 }
 
 /** The whole body as text; above the limit the connection is closed in the middle of it. */
-async function readBody(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    bytes += chunk.byteLength;
-    if (bytes > bytesMax) throw toTooLarge(chunks[0], bytesMax);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+function readBody(body: Readable, bytesMax: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    body.on("data", (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes > bytesMax) body.destroy(toTooLarge(chunks[0], bytesMax));
+    });
+    body.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    body.once("error", reject);
+  });
 }
 
 function toTooLarge(first: Uint8Array | undefined, bytesMax: number): TooLargeError {

@@ -6,39 +6,42 @@ export type Target = { name: string; url: string; headers: Record<string, string
 
 export type Load = { perSecond: number; p50Ms: number; p99Ms: number };
 
-/**
- * More than either server answers in the second for which the desk shares what it has read, so that
- * each request is one to Kayle.
- */
-const IDS = 20_000;
+/** So many that no two requests at once are for the same, which the desk would make one call of. */
+const IDS = 5_000;
 let asked = 0;
 
-/** Asks for one session after the other, over so many connections at once. @throws on any other answer than 200 */
-export async function load(
-  { name, url, headers }: Target,
-  connections: number,
-  seconds: number,
-): Promise<Load> {
-  const times: number[] = [];
-  const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const options = {
-      url,
-      connections,
-      duration: seconds,
-      headers,
-      requests: [{ setupRequest: (request: object) => ({ ...request, path: toPath() }) }],
-    };
-    const run = autocannon(options, (error, done) => (error ? reject(error) : resolve(done)));
-    // Its own histogram counts whole milliseconds.
-    run.on("response", (_client, _status, _bytes, timeMs) => times.push(timeMs));
-  });
-  const faults = result.non2xx + result.errors + result.timeouts;
-  if (faults > 0) throw new Error(`${name}: ${faults} requests had no answer of status 200.`);
+/** Asks for every session once, so that the index knows them as it knows all that Kayle keeps. */
+export async function warmUp(target: Target, connections: number): Promise<void> {
+  await run(target, { connections, amount: IDS });
+}
+
+/** Asks for one session after the other, over so many connections at once. */
+export async function load(target: Target, connections: number, seconds: number): Promise<Load> {
+  const { times, duration } = await run(target, { connections, duration: seconds });
   return {
-    perSecond: times.length / result.duration,
+    perSecond: times.length / duration,
     p50Ms: percentile(times, 0.5),
     p99Ms: percentile(times, 0.99),
   };
+}
+
+/** @throws on any other answer than 200 */
+async function run(
+  { name, url, headers }: Target,
+  options: { connections: number; duration?: number; amount?: number },
+): Promise<{ times: number[]; duration: number }> {
+  const times: number[] = [];
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const requests = [{ setupRequest: (request: object) => ({ ...request, path: toPath() }) }];
+    const running = autocannon({ url, headers, requests, ...options }, (error, done) =>
+      error ? reject(error) : resolve(done),
+    );
+    // Its own histogram counts whole milliseconds.
+    running.on("response", (_client, _status, _bytes, timeMs) => times.push(timeMs));
+  });
+  const faults = result.non2xx + result.errors + result.timeouts;
+  if (faults > 0) throw new Error(`${name}: ${faults} requests had no answer of status 200.`);
+  return { times, duration: result.duration };
 }
 
 /** The path of the next session, another one each time. */

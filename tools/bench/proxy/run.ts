@@ -6,7 +6,7 @@ import pg from "pg";
 import { listPostgresBuilds } from "@/test/postgres/find-postgres";
 import { startAnyPostgres } from "@/test/postgres/start-any-postgres";
 import { percentile } from "../search/figures";
-import { type Load, load, type Target, toPath } from "./load";
+import { type Load, load, type Target, toPath, warmUp } from "./load";
 import { build, type DeskPlan, endAll, startBare, startDesk, startKayle } from "./servers";
 
 /**
@@ -72,7 +72,7 @@ function toFigures(target: Target): Figures {
 /** Each round asks them in another order, so that none always follows the same one. */
 async function measure(all: readonly Figures[]): Promise<void> {
   const seconds = Number(values.seconds);
-  for (const { target } of all) await load(target, AT_ONCE, seconds);
+  for (const { target } of all) await warmUp(target, AT_ONCE);
   for (let round = 0; round < Number(values.rounds); round++) {
     const order = all.map((_, at) => all[(at + round) % all.length]);
     for (const figures of order) figures?.crowd.push(await load(figures.target, AT_ONCE, seconds));

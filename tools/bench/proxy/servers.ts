@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { routes } from "@/lib/routes";
+import { NEXT_CLI } from "@/scripts/serve/build";
+import { MEMORY_FLAGS } from "@/scripts/serve/desk";
 import type { Target } from "./load";
 
-const NEXT_CLI = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const BARE = fileURLToPath(new URL("../bare-handler", import.meta.url));
 const TYPESCRIPT = ["--conditions=react-server", "--import", "tsx"];
@@ -65,7 +65,16 @@ export async function startDesk(
     PORT: String(port),
   };
   await addAccount(env, logs);
-  const args = [...nodeFlags, NEXT_CLI, "start", "-H", "127.0.0.1", "-p", String(port)];
+  const args = [
+    ...MEMORY_FLAGS,
+    ...nodeFlags,
+    NEXT_CLI,
+    "start",
+    "-H",
+    "127.0.0.1",
+    "-p",
+    String(port),
+  ];
   start(name, ROOT, args, env, logs);
   await waitUntilReady(url + routes.api.ready());
   return { name, url, headers: { cookie: await signIn(url) } };
