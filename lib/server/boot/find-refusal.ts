@@ -12,6 +12,9 @@ const DECODE_ROUNDS = 3;
 /** A path from its first slash on; Next would also take a whole URL, whoever's it is. */
 const PRINTABLE = /^\/[\x21-\x7e]*$/;
 
+/** What almost every request asks for: nothing in it could be decoded, or read as another path. */
+const EVERYDAY = /^(?:\/[A-Za-z0-9_-]+)*\/?$/;
+
 /** Pages that Next means for itself; asked for by name, one is a 500 that a proxy may keep for a year. */
 const NEXT_OWN = /^\/_(?!next\/)/;
 
@@ -43,6 +46,7 @@ export function isApiPath(path: string): boolean {
 
 /** No second reading: not as it stands, and not when whoever passes it on decodes it, or does so again. */
 function isPlainPath(path: string): boolean {
+  if (EVERYDAY.test(path)) return true;
   let parts: readonly string[] = path.slice(1).split("/");
   for (let round = 0; round <= DECODE_ROUNDS; round += 1) {
     if (!parts.every(isPlainPart)) return false;

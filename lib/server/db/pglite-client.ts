@@ -129,7 +129,7 @@ export class PgliteClient implements PgliteQueries {
     this.waiters.delete(number);
     const { resolve, reject } = waiter;
     // The map grows anew every few statements, and each table it had before keeps the waiters that were in
-    // it, with all they lead to, until the next full collection: see `single-flight.ts`.
+    // it, with all they lead to, until the next full collection.
     Object.assign(waiter, SETTLED);
     if (fault) reject(new PgliteFault(fault));
     else resolve(result ?? { rows: [] });
