@@ -46,7 +46,8 @@ export async function upsertSessions(
   };
   let changed = 0;
   if (news.length === 0 && !alongside) {
-    await forgetUnreadable(db, ids);
+    // Only lists have rows that cannot be read, and every view of a session comes by here.
+    if (source === "sync") await forgetUnreadable(db, ids);
   } else {
     changed = await withIndexWriter(db, async (tx) => {
       await forgetUnreadable(tx, ids);
