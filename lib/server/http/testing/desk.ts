@@ -27,6 +27,7 @@ type DeskStore = {
   __deskDatabase?: unknown;
   __deskAccessWriter?: AccessWriter;
   __deskSharedReads?: unknown;
+  __deskNotes?: { timer: NodeJS.Timeout | undefined };
 };
 
 /**
@@ -63,6 +64,9 @@ export async function startTestDesk(
       if (ownDatabase) delete store.__deskDatabase;
       delete store.__deskAccessWriter;
       delete store.__deskSharedReads;
+      // What was not written down yet would go to the database of the next test.
+      clearTimeout(store.__deskNotes?.timer);
+      delete store.__deskNotes;
     },
   };
 }
