@@ -115,6 +115,7 @@ function sayFigures({ target, crowd, alone }: Figures, bare: Figures): void {
     `${perSecond.toFixed(0)}/s (${toRatio(perSecond, median(bare.crowd, "perSecond"))})`,
     `p50 ${median(crowd, "p50Ms").toFixed(1)} ms`,
     `p99 ${median(crowd, "p99Ms").toFixed(1)} ms`,
+    `processor ${median(crowd, "cpuMs").toFixed(2)} ms each`,
     `alone p50 ${p50Ms.toFixed(2)} ms (${toRatio(p50Ms, median(bare.alone, "p50Ms"))})`,
     `p99 ${median(alone, "p99Ms").toFixed(2)} ms`,
   ];

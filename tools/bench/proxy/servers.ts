@@ -44,9 +44,10 @@ export async function startKayle(logs: string): Promise<void> {
 
 export async function startBare(port: number, logs: string): Promise<Target> {
   const url = `http://127.0.0.1:${port}`;
-  start("bare", BARE, [NEXT_CLI, "start", "-H", "127.0.0.1", "-p", String(port)], KAYLE, logs);
+  const args = [NEXT_CLI, "start", "-H", "127.0.0.1", "-p", String(port)];
+  const { pid } = start("bare", BARE, args, KAYLE, logs);
   await waitUntilReady(`${url}/api/sessions/any`);
-  return { name: "bare handler", url, headers: {} };
+  return { name: "bare handler", url, headers: {}, pid };
 }
 
 /** The built desk, with somebody signed in. `nodeFlags` are for its process, such as `--cpu-prof`. */
@@ -75,9 +76,9 @@ export async function startDesk(
     "-p",
     String(port),
   ];
-  start(name, ROOT, args, env, logs);
+  const { pid } = start(name, ROOT, args, env, logs);
   await waitUntilReady(url + routes.api.ready());
-  return { name, url, headers: { cookie: await signIn(url) } };
+  return { name, url, headers: { cookie: await signIn(url) }, pid };
 }
 
 /** Ends what was started, the newest first, and waits for it. */
