@@ -113,7 +113,7 @@ test("closing waits for what was asked before, also behind a statement that take
   const reopened = await openPglite(folder);
   expect(await findStaffByEmail(reopened.db, PERSON.email)).not.toBeNull();
   await reopened.close();
-}, 30_000);
+});
 
 test("kill -9 loses nothing that was acknowledged, and the next desk can open the folder", async () => {
   const folder = await makeDataFolder();
@@ -134,4 +134,4 @@ test("kill -9 loses nothing that was acknowledged, and the next desk can open th
   const reopened = await openPglite(folder);
   expect(await findStaffByEmail(reopened.db, PERSON.email)).not.toBeNull();
   await reopened.close();
-}, 60_000);
+});
