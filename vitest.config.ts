@@ -40,6 +40,7 @@ export default defineConfig({
     // A busy machine is slow, not wrong; what must be fast says so in a long test.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

@@ -46,7 +46,7 @@ describe("ending every child", () => {
     const pid = await start(PARENT);
     expect(isRunning(pid)).toBe(true);
     await children.endChildren();
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 10_000);
   });
 
   it("never takes a child's obedience for a failure", async () => {

@@ -65,7 +65,10 @@ describeOnEngine("the lease", (engine) => {
     await world.clock.runFor(4_900);
     expect(await take("other", 60_000, true)).toBe(true);
     await world.clock.runFor(200, 1);
-    await vi.waitFor(() => expect(warned).toEqual([[expect.anything(), "the sync begins again"]]));
+    await vi.waitFor(
+      () => expect(warned).toEqual([[expect.anything(), "the sync begins again"]]),
+      10_000,
+    );
     const { asOf } = await world.readStatus();
     await world.clock.runFor(30_000, 1);
     expect(await world.readStatus()).toMatchObject({ asOf, leader: "other" });

@@ -80,7 +80,7 @@ describeOnEngine("the running sync", (engine) => {
     expect(traffic.report().total).toBeGreaterThan(total);
     await vi.waitFor(async () => {
       expect((await world.readStatus()).lastError?.code).toBe("UPSTREAM_BUSY");
-    });
+    }, 10_000);
     faults.clear();
     await world.clock.runFor(MINUTE_MS);
     await world.expectInStep();

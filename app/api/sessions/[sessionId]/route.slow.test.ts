@@ -160,7 +160,7 @@ describeOnEngine("a person's read of a session", (engine) => {
         const id = create();
         expect((await getSession(id)).status).toBe(200);
         const line = () => desk.logLines.find((one) => one.includes("could not be noted"));
-        await vi.waitFor(() => expect(line()).toBeDefined());
+        await vi.waitFor(() => expect(line()).toBeDefined(), 10_000);
         expect(line()).not.toMatch(new RegExp(`${id}|${UNKNOWN_ID}`));
         expect((await readError(UNKNOWN_ID)).details).toEqual({});
       });

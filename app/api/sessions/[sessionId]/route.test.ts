@@ -152,7 +152,7 @@ describe("GET /api/sessions/{id}", () => {
     const init = { signal: leaver.signal };
     const request = new Request(`${DESK_ORIGIN}/api/sessions/x`, init);
     const call = sessionRoute(request, { params: Promise.resolve({ sessionId: ID }) });
-    await vi.waitFor(() => expect(kayle.seen).toHaveLength(1));
+    await vi.waitFor(() => expect(kayle.seen).toHaveLength(1), 10_000);
     leaver.abort();
     await call;
     expect(lastLogLine()).toMatchObject({ level: "info", status: 499 });

@@ -89,7 +89,7 @@ describe("POST /api/sessions/{id}/cancel", () => {
       if (method === "POST") {
         // Somebody's page polls while the cancel is at work, and is answered long after it.
         poll = getSession();
-        await vi.waitFor(() => expect(kayle.seen).toHaveLength(count + 1));
+        await vi.waitFor(() => expect(kayle.seen).toHaveLength(count + 1), 10_000);
         isCancelled = true;
         return response.writeHead(204).end();
       }
