@@ -68,5 +68,6 @@ export default defineConfig({
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
   webServer: demoDesk,
+  globalSetup: "./e2e/setup/wait-until-filled.ts",
   globalTeardown: "./e2e/setup/search-data.ts",
 });
