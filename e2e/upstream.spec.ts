@@ -1,17 +1,28 @@
 import { OwnDesk } from "./fixtures/own-desk";
 import { FAULTY } from "./fixtures/servers";
-import { expect, failedToLoad, test } from "./fixtures/test";
+import { test as base, expect, failedToLoad } from "./fixtures/test";
 import { SessionPage } from "./pages/session-page";
+
+const START_TIMEOUT_MS = 180_000;
 
 /**
  * Faults of Kayle's. They open a desk's breaker for everybody, so these tests have a desk of their own, and
- * run one at a time.
+ * run one at a time. It is there before anybody signs in, which a hook would come too late for.
  */
-const desk = new OwnDesk(FAULTY);
-test.describe.configure({ mode: "default", timeout: 180_000 });
+const test = base.extend<object, { desk: undefined }>({
+  desk: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the pattern.
+    async ({}, use) => {
+      const desk = new OwnDesk(FAULTY);
+      await desk.start();
+      await use(undefined);
+      await desk.stop();
+    },
+    { scope: "worker", auto: true, timeout: START_TIMEOUT_MS },
+  ],
+});
+test.describe.configure({ mode: "default", timeout: START_TIMEOUT_MS });
 test.use({ baseURL: FAULTY.url });
-test.beforeAll(() => desk.start());
-test.afterAll(() => desk.stop());
 
 test.describe("while Kayle does not answer", () => {
   test.use({ expectedConsole: [failedToLoad(502)] });
