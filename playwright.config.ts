@@ -61,8 +61,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "Europe/Paris",
-    // Pictures of every moment would take a good part of both cores.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Recording every step takes a good part of both cores; `--trace on` does it for a failure.
+    trace: "off",
     screenshot: "only-on-failure",
     permissions: ["clipboard-read", "clipboard-write"],
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
